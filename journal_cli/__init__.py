@@ -1,0 +1,3 @@
+"""A private notebook for the terminal."""
+
+__version__ = "0.1.0"

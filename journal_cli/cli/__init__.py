@@ -1,0 +1,1 @@
+"""The front desk: it reads options, asks a room, shows the answer."""
