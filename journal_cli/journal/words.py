@@ -1,0 +1,77 @@
+"""What the program says, in the language the person chose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from journal_cli.errors import JournalError
+from journal_cli.journal.moment import Moment
+
+
+def _english(count: int) -> str:
+    return "one" if count == 1 else "other"
+
+
+def _polish(count: int) -> str:
+    # CLDR's rule for whole numbers: 1; 2-4 but not 12-14; everything else.
+    if count == 1:
+        return "one"
+    return "few" if count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14} else "many"
+
+
+PLURALS = {"en": _english, "pl": _polish}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """
+    A catalogue of sentences.
+
+    Args:
+        language: `en` or `pl`.
+        sentences: Sentences by dotted key, such as `mood.pleasant`.
+        plurals: Forms by dotted key, then by `one`, `few`, `many` or `other`.
+        lists: Rows of words by dotted key: months, days.
+        failures: Sentences and hints of failures, by their English template.
+    """
+
+    language: str
+    sentences: Mapping[str, str] = field(repr=False)
+    plurals: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    failures: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Say the sentence of this key, with its names filled in. A missing key is a bug: KeyError."""
+        sentence = self.sentences[key]
+        return sentence.format(**values) if values else sentence
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        """Say how many, in the form the number takes: `{n}` is the number."""
+        forms = self.plurals[key]
+        return forms[PLURALS[self.language](number)].format(n=number, **values)
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is a sentence of this key."""
+        return key in self.sentences
+
+    def failure(self, error: JournalError) -> tuple[str, str]:
+        """Say a failure and its hint; in English where this language has no words for it."""
+        said = (self.failures.get(template, template) for template in (error.template, error.hint_template))
+        message, hint = (template.format(**error.values) for template in said)
+        return message, hint
+
+    def day(self, day: date, *, year: bool = False, weekday: bool = False) -> str:
+        """Write a day: `24 November`, `Tuesday 24 November`, `24 November 2026`."""
+        text = f"{day.day} {self.lists['months'][day.month - 1]}"
+        if weekday:
+            text = f"{self.lists['weekdays'][day.weekday()]} {text}"
+        return f"{text} {day.year}" if year else text
+
+    def short_day(self, day: date) -> str:
+        """Write a day in a column: `24 Nov`."""
+        return f"{day.day:2} {self.lists['months_short'][day.month - 1]}"
+
+    def clock(self, moment: Moment) -> str:
+        """Write the time of day: `21:08`."""
+        return f"{moment.local:%H:%M}"
