@@ -1,0 +1,167 @@
+"""The encryption library: how old it may be, how it is told the key, and what its failures mean."""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from sqlcipher3 import dbapi2
+
+from journal_cli.errors import Busy, Damaged, JournalError, Refused
+from journal_cli.vault.derive import MASTER_KEY_SIZE, SALT_SIZE
+from journal_cli.vault.disk import full_disk
+
+Version = tuple[int, ...]
+
+OLDEST_SQLITE: Final = (3, 53, 3)  # below: memory corruption in full-text search, CVE-2026-11822 and -11824
+OLDEST_CIPHER: Final = (4, 17, 0)
+PATIENCE: Final = 5.0  # seconds to wait for another window's transaction
+
+_NOTADB: Final = 26
+_PRIMARY: Final = 0xFF  # the low byte of an extended code is the plain one
+
+
+def connect(path: Path, *, key: bytes, salt: bytes, memory_security: bool) -> dbapi2.Connection:
+    """
+    Open a database that exists, with the settings every connection has; the file is not read yet.
+
+    Args:
+        path: The database.
+        key: 32 bytes.
+        salt: 16 bytes; given with the key, so that the copy at the head of the file is not needed.
+        memory_security: Lock and wipe the library's own memory. Costs about 1 ms at opening and
+            makes bulk writing six times slower; once on, it stays on until the program ends.
+
+    Raises:
+        Refused: If the library is too old or lacks what the journal stands on, or the file cannot be opened.
+    """
+    with explaining():
+        connection = dbapi2.connect(
+            f"file:{quote(str(path.absolute()))}?mode=rw", uri=True, isolation_level=None, timeout=PATIENCE
+        )
+        try:
+            refuse_library(connection)
+            # First, and for the whole process: a wrong key would otherwise print three lines on stderr.
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            if memory_security:
+                connection.execute("PRAGMA cipher_memory_security = ON")
+            connection.execute(_key_pragma(key, salt))
+            for setting in _settings():
+                connection.execute(f"PRAGMA {setting}")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def refuse_library(
+    connection: dbapi2.Connection, *, sqlite: Version = OLDEST_SQLITE, cipher: Version = OLDEST_CIPHER
+) -> None:
+    """
+    Refuse a library with known faults, without encryption, or with temporary files on the disk.
+
+    Raises:
+        Refused: If it is one of these.
+    """
+    hint = "install the package sqlcipher3 anew; nothing was changed"
+    answer = connection.execute("PRAGMA cipher_version").fetchone()
+    options = {row[0] for row in connection.execute("PRAGMA compile_options")}
+    if answer is None or "HAS_CODEC" not in options:
+        raise Refused("the database library on this computer cannot encrypt", hint=hint)
+    if not options & {"TEMP_STORE=2", "TEMP_STORE=3"}:
+        raise Refused("the database library on this computer would write temporary files in the clear", hint=hint)
+    found = tuple(int(part) for part in answer[0].split()[0].split("."))
+    if dbapi2.sqlite_version_info < sqlite or found < cipher:
+        raise Refused(
+            "the database library on this computer is too old (SQLite {sqlite}, SQLCipher {cipher})",
+            hint=hint,
+            sqlite=dbapi2.sqlite_version,
+            cipher=answer[0],
+        )
+
+
+@contextlib.contextmanager
+def explaining(has_values: bool = False) -> Iterator[None]:
+    """
+    Turn the library's failures into ours, none of which holds a value.
+
+    A statement that breaks a rule of its table (IntegrityError) is passed on: it names columns only.
+
+    Args:
+        has_values: The statement was given values, so its own message may quote them, and is dropped.
+
+    Raises:
+        Busy: If another window is writing for longer than five seconds.
+        Refused: If the disk is full, read-only or failing, or memory is short.
+        Damaged: If a page of the file is damaged, or the file is another one.
+        RuntimeError: If the statement itself is wrong, which is a bug.
+    """
+    try:
+        yield
+    except dbapi2.IntegrityError:
+        raise
+    except dbapi2.Error as error:
+        raise _explained(error, has_values=has_values) from None
+
+
+def is_not_a_database(error: JournalError) -> bool:
+    """Whether a failure means that the key does not fit the first page, by damage or by being another's."""
+    return error.values.get("code") == _NOTADB
+
+
+def _explained(error: Any, *, has_values: bool) -> JournalError | RuntimeError:
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    failure = _failure(code)
+    if failure is not None:
+        return failure
+    name = getattr(error, "sqlite_errorname", None) or type(error).__name__
+    return RuntimeError(f"the database refused a statement: {name}" if has_values else f"{name}: {error}")
+
+
+def _failure(code: int) -> JournalError | None:
+    """What one of SQLite's plain result codes means to the journal; None if it means a bug."""
+    match code:
+        case 5 | 6:  # BUSY, LOCKED
+            failure: JournalError | None = Busy("another window is writing to this journal")
+        case 13:  # FULL
+            failure = full_disk()
+        case 3 | 8 | 23:  # PERM, READONLY, AUTH
+            failure = Refused(
+                "this journal can be read here, but not written",
+                hint="look at who owns it, and whether the disk is read-only",
+            )
+        case 10 | 14:  # IOERR, CANTOPEN
+            hint = "see whether it has space left and is still connected"
+            failure = Refused("the disk could not be read or written", hint=hint)
+        case 7:  # NOMEM
+            failure = Refused("there is too little free memory", hint="close other programs, then try again")
+        case 11 | 26:  # CORRUPT, NOTADB
+            hint = "`journal verify` says which, and what can be saved"
+            failure = Damaged("a part of the journal's file is damaged", hint=hint, code=code)
+        case _:
+            failure = None
+    return failure
+
+
+def _key_pragma(key: bytes, salt: bytes) -> str:
+    """Anything but 96 digits would silently be taken for a passphrase, so the sizes are checked here."""
+    if len(key) != MASTER_KEY_SIZE or len(salt) != SALT_SIZE:
+        raise ValueError("SQLCipher is given 32 bytes of key and 16 of salt")
+    return f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\""
+
+
+def _settings() -> tuple[str, ...]:
+    """The opening recipe, in its order."""
+    return (
+        "temp_store = MEMORY",
+        "journal_mode = DELETE",  # not WAL: one damaged byte in its sidecar loses saved entries without a word
+        "synchronous = EXTRA",  # FULL does not sync the folder after the journal is unlinked
+        *(("fullfsync = ON",) if sys.platform == "darwin" else ()),
+        "foreign_keys = ON",
+        # A trigger that calls a function of ours would need this ON; there is none yet, and OFF trusts less.
+        "trusted_schema = OFF",
+        "secure_delete = ON",
+        "mmap_size = 0",
+    )

@@ -1,0 +1,166 @@
+"""
+What is looked at before SQLite may see a database file.
+
+SQLite trusts what it is given: an empty file is an empty journal to it, a left-over log is
+applied, a plaintext file is opened. Each of these is refused here by name, with the file
+left as it was.
+"""
+
+import contextlib
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from io import BufferedReader
+from pathlib import Path
+from typing import Final
+
+from journal_cli.errors import Damaged, Refused
+from journal_cli.vault.derive import SALT_SIZE
+from journal_cli.vault.disk import copy_aside, refusing
+
+if sys.platform != "win32":
+    import fcntl
+
+RECOVERY_FOLDER: Final = "recovery"
+COPIES_KEPT: Final = 3
+PAGE: Final = 4096  # bytes
+
+_PLAIN: Final = b"SQLite format 3\0"
+# Where SQLite keeps its locks in every database, and how many bytes of them: its file format document, "lock bytes".
+_LOCK_START: Final = 0x40000000
+_LOCK_SIZE: Final = 512
+_BACKUP_HINT: Final = "nothing was changed; an earlier copy may be in the folder's backups"
+
+
+def look_at(path: Path, *, open_here: bool) -> bytes:
+    """
+    Refuse what is not a closed, encrypted database, and keep a copy of what a crash left behind.
+
+    Args:
+        path: The database.
+        open_here: This program has it open already. Then the sidecars are its own, and closing
+            the file once more would drop its locks: only the names are looked at.
+
+    Returns:
+        The sixteen bytes at the head of the file; empty if it is open here.
+
+    Raises:
+        Damaged: If it is missing, no ordinary file, empty, cut short, not encrypted, or has a log beside it.
+        Refused: If it cannot be read, or there is no room for the copy.
+    """
+    with refusing():
+        _refuse_strange(path)
+        if open_here:
+            return b""
+        with _reading(path) as database:
+            head = _head(database)
+            _refuse_log(path, database)
+            if os.path.lexists(journal := Path(f"{path}-journal")):
+                _keep_what_a_crash_left(path, journal, database)
+    return head
+
+
+def _refuse_strange(path: Path) -> None:
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        raise Damaged("{name} is missing", hint=_BACKUP_HINT, name=path.name) from None
+    if not stat.S_ISREG(status.st_mode):
+        raise Damaged(
+            "{name} is {what}, not an ordinary file",
+            hint="nothing was changed; move it away and put the journal's own file there",
+            name=path.name,
+            what=_kind(status.st_mode),
+        )
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISLNK(mode):
+        return "a link"
+    return "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[BufferedReader]:
+    """Open for reading, without following a link or waiting for a pipe that took the file's place meanwhile."""
+    flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        # Writable if it may be: an exclusive lock, which tells a crash from a busy window, needs that.
+        descriptor = os.open(path, os.O_RDWR | flags)
+    except OSError:
+        descriptor = os.open(path, os.O_RDONLY | flags)
+    with os.fdopen(descriptor, "rb") as file:
+        yield file
+
+
+def _head(database: BufferedReader) -> bytes:
+    size = os.fstat(database.fileno()).st_size
+    head = database.read(SALT_SIZE)
+    if size == 0:
+        raise Damaged("the journal's file is empty", hint=_BACKUP_HINT)
+    if head == _PLAIN:
+        raise Damaged("the journal's file is not encrypted: it is not the one that was here", hint=_BACKUP_HINT)
+    if size < PAGE:
+        raise Damaged("the journal's file was cut short", hint=_BACKUP_HINT)
+    return head
+
+
+def _refuse_log(path: Path, database: BufferedReader) -> None:
+    """A `-wal` is never ours: applying one that is damaged or stale loses entries without a word."""
+    logs = [log for log in (Path(f"{path}-wal"), Path(f"{path}-shm")) if os.path.lexists(log)]
+    if not logs:
+        return
+    with contextlib.ExitStack() as files:
+        ordinary = [log for log in logs if log.is_file() and not log.is_symlink()]
+        found = {log.name: files.enter_context(log.open("rb")) for log in ordinary}
+        if found:
+            originals = {path.name: database, **found}
+            with contextlib.suppress(Refused):  # a full or read-only disk: the sentence below matters more
+                copy_aside(path.parent / RECOVERY_FOLDER, originals, mark=ordinary[0].name, keep=COPIES_KEPT)
+    raise Damaged(
+        "{name} lies beside the journal: another program has had it open",
+        hint="close that program; if the file stays, move it out of the folder",
+        name=logs[0].name,
+    )
+
+
+def _keep_what_a_crash_left(path: Path, journal: Path, database: BufferedReader) -> None:
+    """
+    Copy the database and its rollback journal aside before SQLite rolls back.
+
+    After a crash that is right, and the copy is never needed. A journal that a sync program put
+    back from last week looks the same, and would destroy the file.
+    """
+    if not stat.S_ISREG(journal.lstat().st_mode):
+        raise Damaged(
+            "{name} is {what}, not an ordinary file",
+            hint="nothing was changed; move it out of the folder",
+            name=journal.name,
+            what=_kind(journal.lstat().st_mode),
+        )
+    if not _is_hot(database):
+        return
+    try:
+        with journal.open("rb") as rollback:
+            originals = {path.name: database, journal.name: rollback}
+            copy_aside(path.parent / RECOVERY_FOLDER, originals, mark=journal.name, keep=COPIES_KEPT)
+    except FileNotFoundError:
+        return  # its window has finished in this very moment
+
+
+def _is_hot(database: BufferedReader) -> bool:
+    """
+    Whether nobody is using the database just now, so that a rollback journal beside it comes from a crash.
+
+    If so, nobody can begin to before the file is closed.
+    """
+    if sys.platform == "win32":
+        return True  # no such locks there: better one copy too many
+    try:
+        fcntl.lockf(database.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCK_SIZE, _LOCK_START)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        return True  # a file we may only read, or a disk without locks: better one copy too many
+    return True
