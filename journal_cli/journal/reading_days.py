@@ -127,11 +127,11 @@ def _day_and_month(words: str, asked: Asked) -> Reading | None:
 
 
 def _month_or_year(words: str, asked: Asked) -> Reading | None:
-    today = asked.now.day
-    if found := re.fullmatch(r"(?:in |we? )?([a-z]+)(?: ([0-9]{4})(?: r\.?| roku)?)?", words):
-        month = MONTHS.get(found[1])
-        year = int(found[2]) if found[2] else today.year - (month is not None and month > today.month)
-        return None if month is None else _month_of(_day(year, month, 1, words, asked).year, month)
+    found = re.fullmatch(r"(?:in |we? )?([a-z]+)(?: ([0-9]{4})(?: r\.?| roku)?)?", words)
+    if found and found[1] in MONTHS:
+        month, today = MONTHS[found[1]], asked.now.day
+        year = int(found[2]) if found[2] else today.year - (month > today.month)
+        return _month_of(_day(year, month, 1, words, asked).year, month)
     if found := re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})", words):
         first = _day(int(found[1]), int(found[2]), 1, words, asked)
         return _month_of(first.year, first.month)
