@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console, ConsoleOptions
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 from rich.theme import Theme
 
@@ -12,6 +12,7 @@ from journal_cli.screen.look import Look
 
 ACCENT = "cyan"  # calm, and neither of the two colours that grade what somebody feels
 LEAST_ROOM = 12  # columns of text beside a label; with less, the label stands on a line of its own
+BEFORE_COMMAND = ":  "  # what stands between a sentence and the command it offers
 
 _ASCII = str.maketrans(
     {
@@ -83,23 +84,29 @@ class Folded:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         label = Text(self.label) if isinstance(self.label, str) else self.label
-        room = self.width - label.cell_len
-        if room < LEAST_ROOM and label.plain.strip():
-            yield from Folded(_stripped(label), self.width, "  ").__rich_console__(console, options)
-            label, room = Text("    "), self.width - 4
-        for number, line in enumerate(self.text.wrap(console, max(room, 1), tab_size=4)):
-            line.rstrip()
-            before = label if number == 0 else Text(" " * label.cell_len)
-            yield _whole_line(before + line) if line.plain else Text(label.plain.rstrip() if number == 0 else "")
+        if self.width - label.cell_len < LEAST_ROOM and label.plain.strip():
+            yield laid(label.copy())
+            label = Text("    ")
+        lines = self.text.wrap(console, max(self.width - label.cell_len, 1), tab_size=4)
+        for number, line in enumerate(lines):
+            yield laid((Text(" " * label.cell_len) if number else label) + line)
 
 
-def _stripped(label: Text) -> Text:
-    bare = label.copy()
-    bare.rstrip()
-    return bare[len(bare.plain) - len(bare.plain.lstrip()) :]
+def ours(text: str, look: Look, style: str = "") -> RenderableType:
+    """
+    Say a sentence of ours, in signs this terminal can show.
+
+    Where `Read one:  journal show 7k2m` is too wide, the command gets a line of its own: it is there to be typed.
+    """
+    text = signs(text, look)
+    said, gap, command = text.partition(BEFORE_COMMAND)
+    if cell_len(text) <= look.width or not gap:
+        return Folded(Text(text, style), look.width)
+    return Group(Folded(Text(f"{said}:", style), look.width), Folded(Text(command, style), look.width, "  "))
 
 
-def _whole_line(line: Text) -> Text:
-    # It is wrapped already: the console must neither wrap nor crop it again.
+def laid(line: Text) -> Text:
+    """Keep a line as it was laid out: the console neither wraps nor crops it again."""
+    line.rstrip()
     line.no_wrap, line.overflow = True, "ignore"
     return line

@@ -1,0 +1,243 @@
+"""Mood on the screen: a row a week, a month at a glance, or sentences."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from rich.cells import cell_len
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from journal_cli.insight.moods import MoodFindings, Spread, WeekOfMoods
+from journal_cli.journal.words import Words
+from journal_cli.screen.charts import HEIGHTS, Axis, height, month_rows, months, number, shape
+from journal_cli.screen.look import Look, Voice
+from journal_cli.screen.theme import Folded, capital, filled, laid, ours, signs
+
+MOST_WORDS = 8  # of the words that came; the rest is in the JSON
+WIDE = 100  # columns from which the axis has more room
+LEAST = 40  # columns below which a sentence says more than a chart
+DAY = 10  # columns of the day before a row
+
+
+def mood_page(findings: MoodFindings, voice: Voice, look: Look) -> RenderableType:
+    """Show the weeks of a period with low, middle and high, the words, and what sittings were between."""
+    if not findings.told:
+        return _nothing(findings, voice.words, look)
+    lines = _sentences(findings, voice, look) if look.plain or look.width < LEAST else _picture(findings, voice, look)
+    last = [ours(voice.words(f"look_back.mood.trend_{findings.trend}"), look, "quiet")]
+    last.append(ours(voice.words("look_back.mood.month_view"), look))
+    return Group(*lines, *last)
+
+
+def mood_calendar(findings: MoodFindings, voice: Voice, look: Look) -> RenderableType:
+    """Show the months of a period: a shape for the middle of each day on which a mood was told, others left blank."""
+    if not findings.told:
+        return _nothing(findings, voice.words, look)
+    lines = (
+        _day_sentences(findings, voice.words, look)
+        if look.plain or look.width < LEAST
+        else _months(findings, voice.words, look)
+    )
+    return Group(*lines, ours(voice.words("look_back.mood.week_view"), look))
+
+
+def period(since: date, until: date, words: Words) -> dict[str, str]:
+    """Name the ends of a period; with years where it holds more than one."""
+    both = since.year != until.year
+    return {"since": words.day(since, year=both), "until": words.day(until, year=both)}
+
+
+def _nothing(findings: MoodFindings, words: Words, look: Look) -> RenderableType:
+    return Group(
+        Folded(_title(findings, words, look), look.width),
+        ours(words("look_back.mood.none"), look),
+        ours(words("look_back.mood.tell_one"), look),
+    )
+
+
+def _title(findings: MoodFindings, words: Words, look: Look) -> Text:
+    key = "look_back.mood.sentence" if look.plain else "look_back.mood.title"
+    return Text(signs(words(key, **period(findings.since, findings.until, words)), look), "strong")
+
+
+def _counted(findings: MoodFindings, words: Words) -> str:
+    counts = (("checkins", findings.checkins), ("before", findings.before))
+    told = ", ".join(words.count(f"look_back.mood.{key}", count) for key, count in counts if count)
+    return f"{told} {words.count('look_back.mood.on_days', findings.days, told=len(findings.told))}"
+
+
+def _picture(findings: MoodFindings, voice: Voice, look: Look) -> Iterator[RenderableType]:
+    words = voice.words
+    yield from _heading(_title(findings, words, look), _counted(findings, words), look)
+    chart = _chart(findings, words, look)
+    if not chart.named:
+        ends = " … ".join(
+            f"{words(f'look_back.mood.{key}')} {end}" for key, end in (("unpleasant", -3), ("pleasant", 3))
+        )
+        yield Folded(Text(signs(ends, look), "quiet"), look.width, "  ")
+    energy = words("look_back.mood.energy")
+    numbers = f"{chart.left}{chart.axis.numbers()}{chart.right}{energy}"
+    yield laid(Text(" " * chart.first + numbers, "quiet"))
+    for week in findings.weeks:
+        yield _week(week, chart, words, look)
+    yield from _legend(chart.axis, words, look)
+    yield Text("")
+    yield from _words_and_sittings(findings, voice, look)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chart:
+    """Columns: the day and the count, what stands left of the axis, the axis, what stands right of it."""
+
+    first: int
+    left: str
+    axis: Axis
+    right: str
+    named: bool = True
+
+
+def _chart(findings: MoodFindings, words: Words, look: Look) -> _Chart:
+    """Take the widest axis that fits; where even the ends cannot be named beside it, a line above names them."""
+    first = DAY + max(len(f"n {week.n}") for week in findings.weeks)
+    left, right = f"  {words('look_back.mood.unpleasant')} ", f" {words('look_back.mood.pleasant')}  "
+    taken = first + cell_len(left) + cell_len(right) + cell_len(words("look_back.mood.energy"))
+    for step in (6, 4, 2):
+        axis = Axis(step, look.ascii)
+        if taken + axis.width <= look.width and (step < 6 or look.width >= WIDE):
+            return _Chart(first, left, axis, right)
+    return _Chart(first, "  ", Axis(2, look.ascii), "  ", named=False)
+
+
+def _heading(title: Text, counted: str, look: Look) -> Iterator[RenderableType]:
+    gap = look.width - title.cell_len - cell_len(counted)
+    if gap >= 3:
+        yield laid(Text.assemble(title, " " * min(gap, 12), (counted, "quiet")))
+    else:
+        yield Folded(title, look.width)
+        yield ours(counted, look, "quiet")
+
+
+def _week(week: WeekOfMoods, chart: _Chart, words: Words, look: Look) -> RenderableType:
+    axis, left, right = chart.axis, " " * cell_len(chart.left), " " * cell_len(chart.right)
+    day = f"  {filled(words.short_day(week.start), 6)}  "
+    count = filled(f"n {week.n}" if week.n else "", chart.first - cell_len(day))
+    drawn = Text(axis.bar(week.pleasant), "accent")
+    if week.pleasant is None:
+        drawn = Text(words(f"look_back.mood.{'no_number' if week.n else 'gap'}").center(axis.width), "quiet")
+    energy = height(week.energy.median, ascii_only=look.ascii) if week.energy else ""
+    line = Text.assemble((day + count + left, "quiet"), drawn, right, energy)
+    line.rstrip()
+    return laid(line)
+
+
+def _legend(axis: Axis, words: Words, look: Look) -> Iterator[RenderableType]:
+    yield Text("")
+    drawn = axis.bar(Spread(-1, 0, 1)).strip()
+    yield Folded(Text(words("look_back.mood.legend_range"), "quiet"), look.width, Text(f"  {drawn}  ", "quiet"))
+    if look.ascii:
+        energy = words("look_back.mood.legend_energy_ascii")
+    else:
+        energy = words("look_back.mood.legend_energy", low=HEIGHTS[0], high=HEIGHTS[-1])
+    yield Folded(Text(energy, "quiet"), look.width, "  ")
+
+
+def _words_and_sittings(findings: MoodFindings, voice: Voice, look: Look) -> Iterator[RenderableType]:
+    words = voice.words
+    names = [words(f"look_back.mood.{key}") for key in ("words", "sittings")]
+    room = max(cell_len(name) for name in names) + 3
+    said = signs(" · ", look).join(f"{voice.feeling(one.word)} {one.n}" for one in findings.words[:MOST_WORDS])
+    if findings.cant_tell:
+        said = "     ".join(filter(None, [said, words("look_back.mood.cant_tell", n=findings.cant_tell)]))
+    if said:
+        yield Folded(Text(said), look.width, filled(names[0], room))
+    if not findings.sittings:
+        return
+    told = str(len(findings.sittings))
+    pairs = findings.pairs
+    if pairs.rose + pairs.fell + pairs.stayed:
+        moves = words("look_back.mood.before_after", rose=pairs.rose, fell=pairs.fell, stayed=pairs.stayed)
+        told = f"{told}, {signs(moves, look)}"
+    yield Folded(Text(told), look.width, filled(names[1], room))
+    if pairs.rose + pairs.fell + pairs.stayed:
+        yield Folded(Text(words("look_back.mood.dip"), "quiet"), look.width, " " * room)
+
+
+def _sentences(findings: MoodFindings, voice: Voice, look: Look) -> Iterator[RenderableType]:
+    words = voice.words
+    yield ours(f"{_title(findings, words, look).plain} {_counted(findings, words)}.", look)
+    kind = "moods" if findings.before else "checkins"
+    for week in findings.weeks:
+        day = words.day(week.start)
+        if not week.n:
+            yield ours(words("look_back.mood.week_gap", day=day), look)
+            continue
+        said = _said(week.pleasant, words)
+        if week.energy:
+            said += " " + words("look_back.mood.said_energy", median=number(week.energy.median))
+        moods = words.count(f"look_back.mood.{kind}", week.n)
+        yield ours(words("look_back.mood.week_said", day=day, moods=moods, said=said), look)
+    if findings.words:
+        said = ", ".join(f"{voice.feeling(one.word)} {one.n}" for one in findings.words[:MOST_WORDS])
+        yield Folded(Text(f"{words('look_back.mood.words')}: {said}."), look.width)
+    if findings.cant_tell:
+        yield ours(capital(words("look_back.mood.cant_tell", n=findings.cant_tell)) + ".", look)
+    if findings.sittings:
+        yield ours(_said_of_sittings(findings, words), look)
+
+
+def _said(pleasant: Spread | None, words: Words) -> str:
+    if pleasant is None:
+        return words("look_back.mood.said_no_number")
+    low, middle, high = (number(value) for value in (pleasant.low, pleasant.median, pleasant.high))
+    if low == high:
+        return words("look_back.mood.said_one", median=middle)
+    return words("look_back.mood.said_range", low=low, high=high, median=middle)
+
+
+def _said_of_sittings(findings: MoodFindings, words: Words) -> str:
+    pairs = findings.pairs
+    told = words.count("look_back.mood.sat", len(findings.sittings)) + "."
+    if not pairs.rose + pairs.fell + pairs.stayed:
+        return told
+    moves = words("look_back.mood.said_before_after", rose=pairs.rose, fell=pairs.fell, stayed=pairs.stayed)
+    return f"{told} {moves} {capital(words('look_back.mood.dip'))}."
+
+
+def _months(findings: MoodFindings, words: Words, look: Look) -> Iterator[RenderableType]:
+    shapes = {day.day: shape(day.pleasant, ascii_only=look.ascii) for day in findings.told}
+    cell = 5 if look.narrow else 7
+    order = [(findings.first_weekday + column) % 7 for column in range(7)]
+    names = "".join(filled(words.lists["weekdays_short"][weekday], cell) for weekday in order).rstrip()
+    for month in months(findings.since, findings.until):
+        yield Text(f"{capital(words.lists['months_alone'][month.month - 1])} {month.year}", "strong")
+        yield laid(Text(names, "quiet"))
+        for week in month_rows(month, findings.first_weekday):
+            yield laid(_calendar_week(week, shapes, cell))
+        yield Text("")
+    yield ours(_shapes(words, look), look, "quiet")
+
+
+def _shapes(words: Words, look: Look) -> str:
+    keys = ("unpleasant", "neither", "pleasant", "untold")
+    spreads = (*(Spread(value, value, value) for value in (-1, 0, 1)), None)
+    drawn = (shape(spread, ascii_only=look.ascii) for spread in spreads)
+    return "   ".join(f"{sign} {words(f'look_back.mood.{key}')}" for sign, key in zip(drawn, keys, strict=True))
+
+
+def _calendar_week(week: list[date | None], shapes: dict[date, str], cell: int) -> Text:
+    line = Text()
+    for day in week:
+        sign = shapes.get(day, "") if day else ""
+        # A day without a shape is quiet and otherwise blank: it was not missed.
+        line.append(f"{day.day:2}" if day else "  ", "" if sign else "quiet")
+        line.append(filled(f" {sign}" if sign else "", cell - 2), "accent")
+    line.rstrip()
+    return line
+
+
+def _day_sentences(findings: MoodFindings, words: Words, look: Look) -> Iterator[RenderableType]:
+    yield ours(f"{_title(findings, words, look).plain} {_counted(findings, words)}.", look)
+    for day in findings.told:
+        name = capital(words.day(day.day, weekday=True))
+        yield ours(words("look_back.mood.day_said", day=name, said=_said(day.pleasant, words)), look)
