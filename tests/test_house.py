@@ -169,10 +169,9 @@ def imports_stand_at_the_top(modules: list[Module]) -> Iterator[str]:
 
 
 def _may_stand_at_the_top(node: ast.stmt) -> bool:
-    """Whether this is an import, or the attempt at one that not every system can satisfy."""
-    if isinstance(node, ast.Try):
-        caught = [ast.unparse(handler.type) for handler in node.handlers if handler.type]
-        return caught == ["ImportError"] and all(isinstance(tried, IMPORT) for tried in node.body)
+    """Whether this is an import, or one that only some systems have."""
+    if isinstance(node, ast.If) and ast.unparse(node.test).startswith("sys.platform "):
+        return all(isinstance(inner, IMPORT) for inner in [*node.body, *node.orelse])
     return isinstance(node, IMPORT)
 
 
@@ -309,6 +308,7 @@ FAULTS: list[tuple[Rule, str, str, str]] = [
     (imports_stand_at_the_top, "vault/slots.py", "class A:\n    import json", ":2: this import"),
     (imports_stand_at_the_top, "vault/slots.py", "if TYPE_CHECKING:\n    import json", ":2: this import"),
     (imports_stand_at_the_top, "vault/slots.py", "A = 1\nimport json", ":2: this import"),
+    (imports_stand_at_the_top, "vault/slots.py", "try:\n    import json\nexcept ImportError: ...", ":2: this import"),
     (imports_are_spelt_out, "vault/slots.py", "from . import ring", "in full"),
     (imports_are_spelt_out, "vault/slots.py", "from ..errors import Damaged", "in full"),
     (imports_are_spelt_out, "vault/slots.py", "from journal_cli.errors import *", "in full"),
@@ -349,7 +349,7 @@ SOUND = {
     "__main__.py": "'''The door.'''\nfrom journal_cli.cli.main import run\nrun()",
     "errors.py": "'''Failures.'''",
     "vault/__init__.py": "'''The locked room.'''",
-    "vault/disk.py": "'''Files.'''\ntry:\n    import fcntl\nexcept ImportError:\n    fcntl = None",
+    "vault/disk.py": "'''Files.'''\nimport sys\nif sys.platform != 'win32':\n    import fcntl",
     "vault/ring.py": "'''Rings.'''\nfrom journal_cli.errors import Damaged\nfrom journal_cli.vault import slots",
     "vault/slots.py": "'''Slots.'''\n" + LONG,
     "journal/moment.py": "'''Moments.'''\nimport dateutil\ndef _day_of(now): return now.date()",
