@@ -32,6 +32,7 @@ _UNSEEN = re.compile(
 )
 _BLANK = re.compile(rf"[\s\x00-\x1f\x7f-\x9f\u034f\u2800{_HIDDEN}{_SELECTORS}]*")
 
+_HALF = re.compile("[\ud800-\udfff]")
 _SIGN = re.compile("[@#]")
 _IDEOGRAPH = re.compile(
     "[\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -75,15 +76,13 @@ def storable(text: str) -> str:
     Raises:
         Mistyped: If it is longer than 16 MiB, or holds half of a surrogate pair, which is no character.
     """
-    try:
-        size = len(text.encode())
-    except UnicodeEncodeError as broken:
+    if half := _HALF.search(text):
         raise Mistyped(
             "character {position} of the text is only half of one and cannot be kept",
             hint="take it out, or check the encoding of where the text comes from",
-            position=broken.start + 1,
-        ) from None
-    if size > LONGEST:
+            position=half.start() + 1,
+        )
+    if len(text) > LONGEST or len(text.encode()) > LONGEST:
         raise Mistyped(
             "the text is longer than one entry may be, {mebibytes} MiB",
             hint="divide it into several entries",
@@ -108,6 +107,7 @@ def decoded(raw: bytes) -> str:
         return raw.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as broken:
         offset = broken.start
+    # Raised out here, for the error above carries the whole text with it.
     raise NotWhatItSays(
         "this is not UTF-8 text: the byte at offset {offset}, in line {line}, does not belong",
         hint="save it as UTF-8, then try again",

@@ -40,6 +40,9 @@ texts = any_text | odd_text
         ("x\U000e0041\U000e0042", "x⟨U+E0041⟩⟨U+E0042⟩"),
         ("x\ufe0f\ufe0f", "x\ufe0f⟨U+FE0F⟩"),
         ("\u3164", "⟨U+3164⟩"),
+        ("\ufe0fx\n\ufe0f", "⟨U+FE0F⟩x\n⟨U+FE0F⟩"),
+        ("a\u200cي", "a⟨U+200C⟩ي"),
+        ("🏴" + "\U000e0061" * 7 + "\U000e007f", "🏴" + "⟨U+E0061⟩" * 7 + "⟨U+E007F⟩"),
     ],
 )
 def test_what_cannot_be_seen_is_shown(text: str, shown: str) -> None:
@@ -104,6 +107,7 @@ def test_half_a_character_is_refused_by_its_place_and_not_by_the_text() -> None:
     with pytest.raises(Mistyped, match="character 7 ") as refused:
         storable("secret\ud83d")
 
+    assert refused.value.__context__ is None
     assert "secret" not in str(refused.value) + repr(refused.value) + refused.value.hint
 
 
@@ -201,6 +205,7 @@ def test_what_only_looks_marked_is_not(text: str) -> None:
 def test_two_spellings_of_one_letter_are_one_name() -> None:
     assert people("@Zoe\u0308 @Zo\u00eb") == ("Zo\u00eb",)
     assert tags("#cafe\u0301 #CAF\u00c9") == ("caf\u00e9",)
+    assert len(tags("#a\u0345\u0301 #a\u0301\u0345")) == 1
 
 
 @given(texts)
@@ -270,6 +275,8 @@ def test_an_opening_is_cut_at_a_word() -> None:
     assert opening("When she asked about Sunday", width=10) == "When she…"
     assert opening("When she asked", width=14) == "When she asked"
     assert opening("When she asked", width=13) == "When she…"
+    assert opening("When she asked", width=9) == "When she…"
+    assert opening("When she asked", width=8) == "When…"
     assert opening("Donaudampfschifffahrt now", width=8) == "Donauda…"
     assert opening("a\x1b[2Jb\tc") == "a␛[2Jb c"
     assert opening(" \n\u200b") == ""
