@@ -1,0 +1,165 @@
+"""Composing a document: what the person chose, and nothing else."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from journal_cli.errors import NotFound, NothingToDo, Protected
+from journal_cli.insight.moods import MoodFindings
+from journal_cli.journal.entry import Entry, WholeEntry
+from journal_cli.journal.mood import Feeling, Mood, told
+from journal_cli.journal.sitting import Sitting, State
+from journal_cli.journal.text import is_empty
+from journal_cli.journal.words import Words
+from journal_cli.share.document import (
+    Answer,
+    Block,
+    Document,
+    Entries,
+    FeelingWords,
+    Footer,
+    LeftOut,
+    MoodWeeks,
+    Passage,
+    Sat,
+    Sittings,
+    Talk,
+)
+from journal_cli.share.plan import BLOCKS, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """
+    What the journal holds of a time, for a share of it.
+
+    Args:
+        since: First day, the writer's own; None for from the beginning.
+        until: Last day, inclusive.
+        entries: Everything written in this time, as lists show it, private entries too:
+            they are counted as left out, and they keep back the sittings they were written in.
+        sittings: In any order.
+        mood: What the mood of this time says, or None.
+    """
+
+    since: date | None
+    until: date
+    entries: Sequence[Entry] = field(default=(), repr=False)
+    sittings: Sequence[Sitting] = field(default=(), repr=False)
+    mood: MoodFindings | None = field(default=None, repr=False)
+
+    def holds(self, day: date) -> bool:
+        """Tell whether a day lies in this time."""
+        return day <= self.until and (self.since is None or self.since <= day)
+
+
+def compose(
+    plan: Plan, chosen: Sequence[WholeEntry], period: Period, words: Words, feelings: Sequence[Feeling]
+) -> Document:
+    """
+    Compose the document a plan asks for.
+
+    Args:
+        plan: What was chosen; its `entries` are whole ids.
+        chosen: The entries the plan names; others among them do not leave.
+        period: What the journal holds of this time.
+        words: The language of the page.
+        feelings: The listed feeling words in that language.
+
+    Raises:
+        Protected: If a chosen entry is private.
+        NotFound: If a chosen entry is not among `chosen`, or is in the trash.
+        NothingToDo: If nothing was chosen.
+    """
+    if not (plan.talk_about or plan.blocks or plan.entries):
+        raise NothingToDo("nothing was chosen, so there is nothing to share")
+    entries = _chosen(plan, chosen)
+    blocks: list[Block] = [Talk(plan.talk_about)] if plan.talk_about else []
+    blocks += (_block(name, period, feelings) for name in BLOCKS if name in plan.blocks)
+    if entries:
+        blocks.append(Entries(tuple(_passage(whole) for whole in entries)))
+    left = left_out(plan, period)
+    if left != LeftOut():
+        blocks.append(left)
+    title = words("share.title_to", to=plan.to) if plan.to else words("share.title")
+    return Document(words.language, title, period.since, period.until, (*blocks, Footer()))
+
+
+def left_out(plan: Plan, period: Period) -> LeftOut:
+    """Count what there is in this time and does not leave."""
+    written = [entry for entry in _in(period) if entry.private or entry.id not in plan.entries]
+    private = sum(entry.private for entry in written)
+    sittings = len(_ended(period)) - len(_open_to_share(period)) if "sittings" in plan.blocks else 0
+    blocks = tuple(name for name in BLOCKS if name not in plan.blocks)
+    return LeftOut(private, len(written) - private, sittings, blocks)
+
+
+def _chosen(plan: Plan, chosen: Collection[WholeEntry]) -> list[WholeEntry]:
+    """Find the entries of a plan, oldest first."""
+    by_id = {whole.entry.id: whole for whole in chosen}
+    found: list[WholeEntry] = []
+    for wanted in dict.fromkeys(plan.entries):
+        whole = by_id.get(wanted)
+        if whole is None:
+            raise NotFound("no entry begins with {id}", id=wanted)
+        if whole.entry.private:
+            raise Protected(
+                "entry {id} is private, and private never leaves",
+                hint="if it should leave: journal mark {id} --no-private first",
+                id=wanted,
+            )
+        if whole.entry.deleted_at is not None:
+            raise NotFound("entry {id} is in the trash", hint="bring it back: journal trash restore {id}", id=wanted)
+        found.append(whole)
+    return sorted(found, key=lambda whole: whole.entry.written_at.at)
+
+
+def _passage(whole: WholeEntry) -> Passage:
+    entry = whole.entry
+    return Passage(
+        day=entry.written_at.day,
+        text=whole.body,
+        title=entry.title or "",
+        question=entry.question or "",
+        answers=tuple(Answer(one.question, one.answer) for one in whole.follow_ups if not is_empty(one.answer)),
+    )
+
+
+def _block(name: str, period: Period, feelings: Sequence[Feeling]) -> Block:
+    if name == "sittings":
+        return Sittings(
+            tuple(
+                Sat(one.at.day, one.title, _without_words(one.before), _without_words(one.after))
+                for one in _open_to_share(period)
+            )
+        )
+    found = period.mood
+    if found is None:
+        raise ValueError("a share of mood or words needs what the mood of the period says")
+    if name == "mood":
+        return MoodWeeks(found.weeks, found.checkins + found.before, len(found.told), found.days)
+    counts = Counter[str]()
+    for one in found.words:
+        counts[told(one.word, feelings)] += one.n
+    return FeelingWords(tuple(counts.most_common()), found.cant_tell)
+
+
+def _ended(period: Period) -> list[Sitting]:
+    """List the sittings of this time that came to an end, oldest first."""
+    ended = (one for one in period.sittings if one.state in {State.DONE, State.STOPPED} and one.deleted_at is None)
+    return sorted((one for one in ended if period.holds(one.at.day)), key=lambda one: one.at.at)
+
+
+def _open_to_share(period: Period) -> list[Sitting]:
+    """Keep back a sitting in which something private was written: its title would tell what about."""
+    private = {entry.sitting for entry in period.entries if entry.private}
+    return [one for one in _ended(period) if one.id not in private]
+
+
+def _in(period: Period) -> list[Entry]:
+    return [one for one in period.entries if period.holds(one.written_at.day) and one.deleted_at is None]
+
+
+def _without_words(mood: Mood | None) -> Mood | None:
+    return mood and Mood(mood.pleasant, None, cant_tell=mood.cant_tell)
