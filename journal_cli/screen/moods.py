@@ -215,14 +215,15 @@ def _months(findings: MoodFindings, words: Words, look: Look) -> Iterator[Render
         for week in month_rows(month, findings.first_weekday):
             yield laid(_calendar_week(week, shapes, cell))
         yield Text("")
-    yield ours(_shapes(words, look), look, "quiet")
+    between = "\n" if look.narrow else "   "
+    yield ours(between.join(_shapes(words, look)), look, "quiet")
 
 
-def _shapes(words: Words, look: Look) -> str:
+def _shapes(words: Words, look: Look) -> Iterator[str]:
     keys = ("unpleasant", "neither", "pleasant", "untold")
     spreads = (*(Spread(value, value, value) for value in (-1, 0, 1)), None)
     drawn = (shape(spread, ascii_only=look.ascii) for spread in spreads)
-    return "   ".join(f"{sign} {words(f'look_back.mood.{key}')}" for sign, key in zip(drawn, keys, strict=True))
+    return (f"{sign} {words(f'look_back.mood.{key}')}" for sign, key in zip(drawn, keys, strict=True))
 
 
 def _calendar_week(week: list[date | None], shapes: dict[date, str], cell: int) -> Text:

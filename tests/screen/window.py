@@ -26,7 +26,8 @@ CALENDAR = {
     "pl": {
         "months": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
         "months_short": "sty lut mar kwi maj cze lip sie wrz paź lis gru",
-        "months_alone": "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
+        "months_alone": "styczeń luty marzec kwiecień maj czerwiec "
+        "lipiec sierpień wrzesień październik listopad grudzień",
         "weekdays": "poniedziałek wtorek środa czwartek piątek sobota niedziela",
         "weekdays_short": "pn wt śr czw pt sob nd",
     },
