@@ -58,7 +58,13 @@ def run_from(site: Path, home: Path, *arguments: str) -> str:
     """Run the program as unpacked, in an empty home, and give back its answer."""
     done = subprocess.run(
         [sys.executable, "-c", FROM_THE_WHEEL.replace("sys.path[0]", repr(str(site))), *arguments],
-        env={"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": str(site), "LC_ALL": "C.UTF-8"},
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "PYTHONPATH": str(site),
+            "LC_ALL": "C.UTF-8",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
         cwd=home,
         stdin=subprocess.DEVNULL,
         capture_output=True,
