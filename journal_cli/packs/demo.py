@@ -183,9 +183,8 @@ def _placed(wall: datetime, today: Moment) -> Moment:
     """Find when the clocks of today's zone showed a time, without minding the hours when clocks are moved."""
     offset = today.offset
     if today.zone != NO_ZONE:
-        # The first round finds the offset around that day, the second the one at that hour.
-        for _ in range(2):
-            offset = moment(wall.replace(tzinfo=timezone(timedelta(minutes=offset))), today.zone).offset
+        # Today's offset is an hour out at most, and nothing here is told in the hours when clocks are moved.
+        offset = moment(wall.replace(tzinfo=timezone(timedelta(minutes=offset))), today.zone).offset
     return fixed_moment(wall, offset, today.zone)
 
 
