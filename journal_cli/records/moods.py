@@ -1,0 +1,83 @@
+"""Check-ins: a mood told on its own, and answers to check-in items."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from journal_cli.errors import AlreadyThere, NotFound
+from journal_cli.journal.mood import CheckIn, Mood
+from journal_cli.records.columns import between, moment_from, mood_columns, mood_from, stamp, when
+from journal_cli.vault.database import Database
+
+_COLUMNS = "id, at, zone, offset, day, pleasant, energy, cant_tell, words, note"
+
+
+def add_check_in(db: Database, check_in: CheckIn) -> None:
+    """
+    Keep a check-in.
+
+    Raises:
+        AlreadyThere: If its id is taken; another one will do.
+    """
+    with db.changing():
+        if db.one("SELECT 1 FROM check_in WHERE id = ?", (check_in.id,)):
+            raise AlreadyThere("the id {id} is taken", id=check_in.id)
+        db.run(
+            f"INSERT INTO check_in ({_COLUMNS}, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  # names of columns only
+            (check_in.id, *when(check_in.at), *mood_columns(check_in.mood), check_in.note, stamp(check_in.at)),
+        )
+        for place, (item, value) in enumerate(check_in.items):
+            db.run(
+                "INSERT INTO check_in_item (check_in, place, item, value) VALUES (?, ?, ?, ?)",
+                (check_in.id, place, item, value),
+            )
+
+
+def check_in(db: Database, check_in_id: str) -> CheckIn:
+    """
+    Give one check-in, in the trash or not.
+
+    Raises:
+        NotFound: If there is no such check-in.
+    """
+    found = _read(db, ["id = ?"], [check_in_id])
+    if not found:
+        raise NotFound("there is no check-in {id}", id=check_in_id)
+    return found[0]
+
+
+def check_ins(db: Database, since: date | None, until: date | None) -> list[CheckIn]:
+    """
+    List the check-ins of a period, newest first; those in the trash are left out.
+
+    Args:
+        db: The open journal.
+        since: First day, the writer's own; None for from the beginning.
+        until: Last day, inclusive; None for to the end.
+    """
+    conditions, params = between(since, until, "at")
+    return _read(db, ["deleted_at IS NULL", *conditions], params)
+
+
+def trashed_check_ins(db: Database) -> list[CheckIn]:
+    """List the check-ins in the trash, newest first."""
+    return _read(db, ["deleted_at IS NOT NULL"], [])
+
+
+def _read(db: Database, conditions: Iterable[str], params: list[str]) -> list[CheckIn]:
+    where = " AND ".join(conditions)
+    rows = db.read(f"SELECT {_COLUMNS} FROM check_in WHERE {where} ORDER BY at DESC, id", params)  # noqa: S608  # as above
+    answers = db.read(
+        "SELECT check_in, item, value FROM check_in_item"  # noqa: S608  # as above
+        f" WHERE check_in IN (SELECT id FROM check_in WHERE {where}) ORDER BY check_in, place",
+        params,
+    )
+    items = {id_: tuple((item, value) for _, item, value in some) for id_, some in groupby(answers, itemgetter(0))}
+    return [_check_in_from(row, items.get(row[0], ())) for row in rows]
+
+
+def _check_in_from(row: tuple[Any, ...], items: tuple[tuple[str, int | str], ...]) -> CheckIn:
+    id_, at, zone, offset, _day, *mood, note = row
+    return CheckIn(id=id_, at=moment_from(at, zone, offset), mood=mood_from(mood) or Mood(), items=items, note=note)

@@ -1,0 +1,72 @@
+"""Things by the beginning of their id, as people type it."""
+
+from enum import StrEnum
+
+from journal_cli.errors import Ambiguous, Mistyped, NotFound
+from journal_cli.journal.ids import as_typed
+from journal_cli.vault.database import Database
+
+FEWEST = 3  # characters that name a thing
+
+
+class Thing(StrEnum):
+    """What can be deleted and restored by its id; the value is the name of its table."""
+
+    ENTRY = "entry"
+    CHECK_IN = "check_in"
+    SITTING = "sitting"
+
+
+def named(db: Database, beginning: str, *, trashed: bool = False) -> str:
+    """
+    Find the entry whose id begins like this.
+
+    Args:
+        db: The open journal.
+        beginning: At least 3 characters, in any case, O for 0, I or L for 1.
+        trashed: Look in the trash, and only there.
+
+    Raises:
+        Mistyped: If it is shorter than 3 characters.
+        NotFound: If no entry begins so.
+        Ambiguous: If more than one does.
+    """
+    return _found(db, beginning, (Thing.ENTRY,), trashed=trashed, missing="no entry begins with {id}")[1]
+
+
+def anything_named(db: Database, beginning: str, *, trashed: bool = False) -> tuple[Thing, str]:
+    """
+    Find the entry, check-in or sitting whose id begins like this.
+
+    Args:
+        db: The open journal.
+        beginning: At least 3 characters, in any case, O for 0, I or L for 1.
+        trashed: Look in the trash, and only there.
+
+    Raises:
+        Mistyped: If it is shorter than 3 characters.
+        NotFound: If nothing begins so.
+        Ambiguous: If more than one thing does.
+    """
+    missing = "no entry, check-in or sitting begins with {id}"
+    return _found(db, beginning, tuple(Thing), trashed=trashed, missing=missing)
+
+
+def _found(
+    db: Database, beginning: str, things: tuple[Thing, ...], *, trashed: bool, missing: str
+) -> tuple[Thing, str]:
+    start = as_typed(beginning)
+    if len(start) < FEWEST:
+        raise Mistyped("an id is named by at least {fewest} of its characters", fewest=FEWEST)
+    state = "NOT NULL" if trashed else "NULL"
+    # Two are enough to see that it is not one. No id holds a ~, and every character of one sorts before it.
+    one = "SELECT '{0}' AS thing, id FROM {0} WHERE id >= ? AND id < ? AND deleted_at IS {1}"
+    sql = " UNION ALL ".join(one.format(thing, state) for thing in things) + " LIMIT 2"
+    found = db.read(sql, (start, start + "~") * len(things))
+    if not found:
+        hint = "`journal trash list` shows what is there" if trashed else "`journal list` shows the ids"
+        raise NotFound(missing, id=start, hint=hint)
+    if len(found) > 1:
+        raise Ambiguous("{id} is the beginning of several ids", id=start)
+    thing, id_ = found[0]
+    return Thing(thing), id_

@@ -1,0 +1,111 @@
+"""Rows of entries: how an entry is written into its columns, read from them, and asked for."""
+
+import unicodedata
+from typing import Any
+
+from journal_cli.journal.entry import Asked, Entry, Filter, Kind
+from journal_cli.records.columns import (
+    between,
+    moment_from,
+    mood_from,
+    stamp,
+    stamped_or_none,
+    when,
+    words_from,
+    words_text,
+)
+
+NAMES = (
+    *("id", "written_at", "zone", "offset", "day", "kind", "title", "opening"),
+    *("theme", "session", "session_title", "sitting"),
+    *("pack", "pack_version", "language", "prompt", "question"),
+    *("tags", "people", "word_count", "private", "starred", "changed_at", "deleted_at"),
+)
+COLUMNS = ", ".join(f"e.{name}" for name in NAMES) + ", c.pleasant, c.energy, c.cant_tell, c.words"
+# A note carries the mood of its check-in.
+WITH_MOOD = " LEFT JOIN check_in c ON c.note = e.id AND c.deleted_at IS NULL"
+LIVE = "e.deleted_at IS NULL"
+NEWEST_FIRST = " ORDER BY e.written_at DESC, e.number DESC"
+
+Row = tuple[Any, ...]
+
+
+def entry_row(entry: Entry) -> Row:
+    """Spread an entry over the columns of `NAMES`."""
+    asked = entry.asked
+    return (
+        entry.id,
+        *when(entry.written_at),
+        entry.kind.value,
+        entry.title,
+        entry.opening,
+        *(entry.theme, entry.session, entry.session_title, entry.sitting),
+        *((asked.pack, asked.version, asked.language, asked.prompt, asked.question) if asked else (None,) * 5),
+        words_text(entry.tags),
+        words_text(entry.people),
+        entry.word_count,
+        int(entry.private),
+        int(entry.starred),
+        stamp(entry.changed_at or entry.written_at),
+        stamp(entry.deleted_at) if entry.deleted_at else None,
+    )
+
+
+def entry_from(row: Row) -> Entry:
+    """Put an entry together from the columns of `COLUMNS`."""
+    id_, written_at, zone, offset, _day, kind, title, opening = row[:8]
+    theme, session, session_title, sitting = row[8:12]
+    tags, people, word_count, private, starred, changed_at, deleted_at = row[17:24]
+    return Entry(
+        id=id_,
+        written_at=moment_from(written_at, zone, offset),
+        kind=Kind(kind),
+        word_count=word_count,
+        title=title,
+        opening=opening,
+        theme=theme,
+        session=session,
+        session_title=session_title,
+        sitting=sitting,
+        asked=None if row[12] is None else Asked(*row[12:17]),
+        tags=words_from(tags),
+        people=words_from(people),
+        private=bool(private),
+        starred=bool(starred),
+        mood=mood_from(row[24:28]),
+        changed_at=stamped_or_none(changed_at),
+        deleted_at=stamped_or_none(deleted_at),
+    )
+
+
+def name_key(name: str) -> str:
+    """Give what two spellings of one name have in common: `Żaneta` and `żaneta`, however they are composed."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
+
+
+def conditions(wanted: Filter) -> tuple[str, list[Any]]:
+    """
+    Write a filter as SQL over `entry e`; what is in the trash is never wanted.
+
+    Returns:
+        One condition, and its parameters.
+    """
+    found, days = between(wanted.since, wanted.until, "e.written_at")
+    params: list[Any] = [*days]
+    equal: dict[str, str | int | None]
+    equal = {"theme": wanted.theme, "kind": wanted.kind and wanted.kind.value, "session": wanted.session}
+    equal |= {"starred": 1 if wanted.starred else None}
+    equal |= {"private": None if wanted.private is None else int(wanted.private)}
+    for name, value in equal.items():
+        if value is not None:
+            found.append(f"e.{name} = ?")
+            params.append(value)
+    for tag in wanted.tags:
+        found.append("e.number IN (SELECT number FROM entry_tag WHERE tag = ?)")
+        params.append(name_key(tag))
+    for name in wanted.people:
+        found.append("e.number IN (SELECT number FROM entry_person WHERE key = ?)")
+        params.append(name_key(name))
+    if wanted.shared:
+        found.append("e.id IN (SELECT entry FROM share_entry)")
+    return " AND ".join([LIVE, *found]), params
