@@ -50,7 +50,7 @@ def _laid_out(rows: Sequence[Row], look: Look) -> Iterator[RenderableType]:
     if look.plain:
         yield from (Folded(Text(f"{name}: {said}"), look.width) for name, said in rows)
         return
-    room = max(cell_len(name) for name, _ in rows) + 8
+    room = max(cell_len(name) for name, _ in rows) + 5
     for name, group in groupby(rows, key=lambda row: row[0]):
         label = Text(filled(f"  {name}", room), "quiet")
         if look.narrow:

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from itertools import product
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -70,6 +71,12 @@ def feelings(language: str) -> tuple[Feeling, ...]:
 
 def voice(language: str = "en") -> Voice:
     return Voice(words(language), feelings(language), THEMES)
+
+
+def looks() -> list[Look]:
+    """Every window a screen is tried in."""
+    kinds = product((40, 80, 120), (False, True), (False, True))
+    return [Look(width, plain, colour=not plain, ascii=only_ascii) for width, plain, only_ascii in kinds]
 
 
 def show(renderable: RenderableType, look: Look) -> str:

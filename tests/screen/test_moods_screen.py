@@ -1,0 +1,188 @@
+"""Mood on the screen: at every width, with and without colour, in signs, in ASCII and in sentences."""
+
+from datetime import date, timedelta
+
+import pytest
+from window import HOSTILE, at, lines, looks, show, voice
+
+from journal_cli.insight.moods import MoodFindings, mood_findings
+from journal_cli.journal.mood import CheckIn, Mood
+from journal_cli.journal.sitting import Sitting, State
+from journal_cli.screen.look import Look
+from journal_cli.screen.moods import mood_calendar, mood_page
+
+SINCE, UNTIL = date(2026, 9, 7), date(2026, 10, 4)
+LOOKS = looks()
+
+
+def check_in(day: str, pleasant: int | None, energy: int | None, *words: str, cant_tell: bool = False) -> CheckIn:
+    return CheckIn("c0000000", at(f"{day} 08:15"), Mood(pleasant, energy, cant_tell, words))
+
+
+def sitting(day: str, before: Mood, after: Mood) -> Sitting:
+    return Sitting("s0000000", at(f"{day} 21:00"), "evening", "Evening", State.DONE, before, after)
+
+
+def autumn(*, sittings: bool = True) -> MoodFindings:
+    told = [
+        check_in("2026-09-07", -1, -1, "tense", "tired"),
+        check_in("2026-09-08", 0, 2, "tense"),
+        check_in("2026-09-09", 2, -3, "on guard"),
+        check_in("2026-09-22", None, None, cant_tell=True),
+        check_in("2026-09-29", 1, 1, "my own word"),
+    ]
+    sat = [sitting("2026-09-30", Mood(-2, 0), Mood(0, 0)), sitting("2026-10-01", Mood(1, 0), Mood(0, 0))]
+    return mood_findings(told, sat if sittings else [], 9, SINCE, UNTIL)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_both_pages_fit_every_window_in_both_languages(look: Look, language: str) -> None:
+    for page in (mood_page, mood_calendar):
+        shown = lines(page(autumn(), voice(language), look), look)
+
+        if look.ascii and language == "en":
+            assert all(line.isascii() for line in shown)
+
+
+def test_a_week_is_a_row_with_its_range_over_the_axis() -> None:
+    shown = lines(mood_page(autumn(), voice(), Look(80)), Look(80))
+
+    axis = next(line for line in shown if "-3  -2  -1" in line)
+    week = next(line for line in shown if line.startswith("   7 Sep"))
+    assert "n 3" in week
+    assert week.index("├") == axis.index("-1") + 1
+    assert week.index("●") == axis.index("0")
+    assert week.index("┤") == axis.index("  2 ") + 2
+    assert week[axis.index("energy")] == "▃"
+    assert axis.index("unpleasant") < axis.index("-3") < axis.index(" pleasant")
+
+
+def test_a_gap_stays_a_gap_and_a_week_without_numbers_says_so() -> None:
+    shown = lines(mood_page(autumn(), voice(), Look(80)), Look(80))
+
+    assert next(line for line in shown if "14 Sep" in line).split() == ["14", "Sep", "no", "check-ins"]
+    assert next(line for line in shown if "21 Sep" in line).split() == ["21", "Sep", "n", "1", "no", "number"]
+
+
+def test_words_cant_tell_and_sittings_stand_below_with_the_sentence_about_a_dip() -> None:
+    text = "\n".join(lines(mood_page(autumn(), voice(), Look(80)), Look(80)))
+
+    assert "Words      tense 2 · my own word 1 · on guard 1 · tired 1     can't tell 1" in text
+    assert "Sittings   2, pleasant before → after: 1 rose, 1 fell, 0 stayed" in text
+    assert "a dip after deep writing is common; it is not a verdict" in text
+    assert text.endswith("Month view:  journal mood --calendar")
+
+
+def test_in_plain_mode_every_week_is_a_sentence() -> None:
+    look = Look(120, plain=True, colour=False)
+
+    shown = lines(mood_page(autumn(sittings=False), voice(), look), look)
+
+    assert shown[:5] == [
+        "Mood from 7 September to 4 October. 5 check-ins on 5 of 28 days.",
+        "Week of 7 September, 3 check-ins: pleasant from -1 to 2, middle 0. Energy middle -1.",
+        "Week of 14 September: no check-ins.",
+        "Week of 21 September, 1 check-in: told without a number.",
+        "Week of 28 September, 1 check-in: pleasant 1. Energy middle 1.",
+    ]
+    assert "Words: tense 2, my own word 1, on guard 1, tired 1." in shown
+
+
+def test_moods_before_a_sitting_are_counted_beside_check_ins_not_as_such() -> None:
+    look = Look(120, plain=True, colour=False)
+
+    shown = lines(mood_page(autumn(), voice(), look), look)
+
+    assert shown[0].endswith("5 check-ins, 2 moods before a sitting on 7 of 28 days.")
+    assert "Week of 28 September, 3 moods: pleasant from -2 to 1, middle 1. Energy middle 0." in shown
+
+
+def test_polish_says_it_with_its_own_plurals_and_words() -> None:
+    look = Look(120, plain=True, colour=False)
+
+    shown = lines(mood_page(autumn(), voice("pl"), look), look)
+
+    assert shown[0].startswith("Nastrój od 7 września do 4 października. 5 zapisów nastroju, 2 nastroje przed sesją")
+    assert shown[1].startswith("Tydzień od 7 września, 3 nastroje: przyjemność od -1 do 2, środek 0.")
+    assert "Słowa: napięcie 2, my own word 1, czujność 1, zmęczenie 1." in shown
+
+
+def test_a_month_shows_a_shape_on_the_days_that_were_told_and_nothing_on_others() -> None:
+    shown = lines(mood_calendar(autumn(), voice(), Look(80)), Look(80))
+
+    assert shown[0] == "September 2026"
+    assert shown[1].split() == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert " 7 ○    8 ◐    9 ●   10     11     12     13" in shown
+    assert "14     15     16     17     18     19     20" in shown
+    assert any("22 ◇" in line for line in shown)
+    assert "October 2026" in shown
+
+
+def test_a_calendar_in_plain_mode_names_only_the_days_that_were_told() -> None:
+    look = Look(80, plain=True, colour=False)
+
+    shown = lines(mood_calendar(autumn(sittings=False), voice(), look), look)
+
+    assert shown[1:4] == [
+        "Monday 7 September: pleasant -1.",
+        "Tuesday 8 September: pleasant 0.",
+        "Wednesday 9 September: pleasant 2.",
+    ]
+    assert len(shown) == 1 + 5 + 1
+
+
+def test_weeks_of_the_calendar_begin_on_the_day_the_person_chose() -> None:
+    findings = mood_findings([check_in("2026-09-08", 1, 1)], [], 1, SINCE, UNTIL, first_weekday=6)
+
+    shown = lines(mood_calendar(findings, voice(), Look(80)), Look(80))
+
+    assert shown[1].split() == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    assert " 6      7      8 ●" in "\n".join(shown)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_a_period_of_nothing_is_no_reproach(look: Look) -> None:
+    nothing = mood_findings([], [], 0, SINCE, UNTIL)
+
+    text = "\n".join(lines(mood_page(nothing, voice(), look), look))
+
+    assert "No check-ins." in text
+    assert "journal checkin" in text
+    assert "missed" not in text
+
+
+def test_eight_in_four_weeks_are_needed_before_a_direction_is_named() -> None:
+    few = [check_in(f"2026-09-{day:02}", -2, 0) for day in range(8, 12)]
+    more = [check_in(f"2026-09-{day:02}", 1, 0) for day in range(23, 27)]
+
+    for told, sentence in ((few + more[1:], "Too few"), (few + more, "middle lay higher")):
+        page = mood_page(mood_findings(told, [], 0, SINCE, UNTIL), voice(), Look(120))
+        assert sentence in "\n".join(lines(page, Look(120)))
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_a_word_of_ones_own_cannot_steer_the_terminal(look: Look) -> None:
+    findings = mood_findings([check_in("2026-09-08", 1, 1, HOSTILE)], [], 0, SINCE, UNTIL)
+
+    shown = show(mood_page(findings, voice(), look), look)
+
+    assert "\x1b[31m" not in shown
+    assert not set("\u202e\u2066\x07\x9b") & set(shown)
+
+
+def test_without_colour_there_is_emphasis_and_in_plain_mode_no_code_at_all() -> None:
+    for page in (mood_page, mood_calendar):
+        coloured, bare = (show(page(autumn(), voice(), look), look) for look in (Look(80), Look(80, colour=False)))
+        plain = show(page(autumn(), voice(), Look(80, plain=True)), Look(80, plain=True))
+        assert "\x1b[1;36m" in coloured
+        assert "\x1b[1m" in bare
+        assert "36m" not in bare
+        assert "\x1b" not in plain
+
+
+def test_feelings_are_never_painted_red_or_green() -> None:
+    happy = [check_in(str(SINCE + timedelta(days=number)), 3, 3) for number in range(20)]
+    for told in (happy, [check_in("2026-09-08", -3, -3)]):
+        shown = show(mood_page(mood_findings(told, [], 0, SINCE, UNTIL), voice(), Look(80)), Look(80))
+        assert not any(code in shown for code in ("31m", "32m", "91m", "92m", "41m", "42m"))
