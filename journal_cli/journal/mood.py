@@ -87,7 +87,7 @@ def mood_of(pleasant_key: int | None, energy_key: int | None, words: Iterable[st
     for key in keys:
         if key is not None and not 0 <= key <= 7:
             raise Mistyped("{key} is not a number from 0 to 7", key=key)
-    pleasant, energy = (None if key in {None, CANT_TELL} else key - MIDDLE for key in keys)  # type: ignore[operator]
+    pleasant, energy = (key - MIDDLE if key else None for key in keys)
     return Mood(pleasant, energy, cant_tell=CANT_TELL in keys, words=tuple(words))
 
 

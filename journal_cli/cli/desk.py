@@ -1,0 +1,344 @@
+"""
+The desk: what a command may ask for. The place, the words, the journal, the person.
+
+This is where the program is put together, and the only module that opens heavy rooms
+late: a command that needs no database wakes none.
+"""
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from journal_cli.cli import home
+from journal_cli.errors import JournalError, Locked, WrongKey
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rich.console import Console, RenderableType
+
+    from journal_cli.journal.care import HelpLine
+    from journal_cli.journal.library import Library
+    from journal_cli.journal.moment import Moment
+    from journal_cli.journal.mood import Feeling
+    from journal_cli.journal.words import Words
+    from journal_cli.screen.ask import Asker
+    from journal_cli.screen.look import Look, Voice
+    from journal_cli.vault.database import Database
+    from journal_cli.vault.slots import Bounds, Cost
+    from journal_cli.vault.vault import Vault
+
+TRIES = 3  # wrong passphrases at a terminal before giving up
+LANGUAGES = ("en", "pl")
+NARROWEST, WIDEST = 20, 120  # columns
+
+
+class Desk:
+    """
+    What a command may ask for; everything is made when it is first asked for.
+
+    Args:
+        folder: The journal's folder; by default where the platform keeps a user's data.
+        clock: Gives the present, aware.
+        random: Gives so many random bytes.
+        cost: How hard a guess at a new passphrase must work; by default the usual.
+        bounds: Which costs are accepted in a key file; by default the usual.
+    """
+
+    def __init__(
+        self,
+        *,
+        folder: Path | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        random: Callable[[int], bytes] = os.urandom,
+        cost: "Cost | None" = None,
+        bounds: "Bounds | None" = None,
+    ) -> None:
+        self.folder = folder or home.journal_folder()
+        self.plain = bool(os.environ.get("JOURNAL_PLAIN")) or os.environ.get("TERM") == "dumb"
+        self.last_words: list[str] = []
+        self._clock = clock
+        self._random = random
+        self._cost = cost
+        self._bounds = bounds
+        self._opened: Database | None = None
+
+    def close(self) -> None:
+        """Close the journal if it was opened, and say what was kept for the end."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+        for sentence in self.last_words:
+            typer.echo(sentence, err=True)
+        self.last_words.clear()
+
+    def now(self) -> "Moment":
+        """Give the present, in the machine's zone."""
+        from journal_cli.journal.moment import moment
+
+        return moment(self._clock(), home.zone_name())
+
+    def new_id(self) -> str:
+        """Make a fresh id."""
+        from journal_cli.journal.ids import RANDOM_BYTES, short_id
+
+        return short_id(self._random(RANDOM_BYTES))
+
+    @property
+    def cost(self) -> "Cost":
+        """How hard a guess at a new passphrase must work."""
+        from journal_cli.vault.slots import STANDARD
+
+        return self._cost or STANDARD
+
+    @property
+    def bounds(self) -> "Bounds":
+        """Which costs are accepted in a key file."""
+        from journal_cli.vault.slots import READING
+
+        return self._bounds or READING
+
+    @property
+    def language(self) -> str:
+        """The person's language: `JOURNAL_LANG`, else the setting once unlocked, else the locale."""
+        named = os.environ.get("JOURNAL_LANG", "").lower()[:2]
+        if named in LANGUAGES:
+            return named
+        return self.settings["lang"] if self.settings.get("lang") in LANGUAGES else home.language_of_locale()
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The settings inside the journal, if it is open; none before."""
+        return self._settings if self._opened is not None else {}
+
+    @cached_property
+    def _settings(self) -> dict[str, str]:
+        from journal_cli.records import settings
+
+        return settings.get_all(self.journal)
+
+    @property
+    def words(self) -> "Words":
+        """What the program says, in the person's language."""
+        return self.words_of(self.language)
+
+    @property
+    def care_words(self) -> "Words":
+        """What the page for a hard hour says: read alone, so that it opens at once."""
+        from journal_cli.packs import shelf
+
+        return shelf.words(self.language, "calendar", "care")
+
+    @property
+    def library(self) -> "Library":
+        """Every prompt and session on offer."""
+        return self.library_of(self.language)
+
+    @property
+    def feelings(self) -> "tuple[Feeling, ...]":
+        """The feeling words on offer."""
+        return self.feelings_of(self.language)
+
+    @property
+    def voice(self) -> "Voice":
+        """The words things are named with on the screen."""
+        from journal_cli.screen.look import Voice
+
+        themes = {theme.id: theme.title for theme in self.library.themes.values()}
+        return Voice(self.words, self.feelings, themes)
+
+    @cached_property
+    def help_lines(self) -> "tuple[HelpLine, ...]":
+        """The lines to call, of all countries."""
+        from journal_cli.packs import shelf
+
+        return shelf.help_lines()
+
+    @property
+    def country(self) -> str:
+        """The country of the help lines, as two letters; empty for all of them."""
+        return os.environ.get("JOURNAL_COUNTRY", "").upper()
+
+    @property
+    def today(self) -> "date":
+        """The present day."""
+        return self._clock().astimezone().date()
+
+    def open(self) -> None:
+        """Unlock the journal now, before anything is asked or said."""
+        _ = self.journal
+
+    @property
+    def journal(self) -> "Database":
+        """The journal, unlocked the first time it is asked for."""
+        if self._opened is None:
+            self._opened = self._unlocked()
+        return self._opened
+
+    def adopt(self, journal: "Database") -> None:
+        """Work with a journal that is open already."""
+        self._opened = journal
+
+    @cached_property
+    def is_person(self) -> bool:
+        """True if somebody answers at a terminal."""
+        return sys.stdin is not None and sys.stdin.isatty()
+
+    @cached_property
+    def asker(self) -> "Asker":
+        """Somebody at a terminal, or lines from a pipe."""
+        if not self.is_person:
+            from journal_cli.screen.pipe import PipeAsker
+
+            return PipeAsker(sys.stdin.buffer, self._talk)
+        from journal_cli.screen.terminal import TerminalAsker
+
+        return TerminalAsker(self._talk, self.talk_look, self.words)
+
+    @property
+    def talk_look(self) -> "Look":
+        """How wide and how plain the conversation is."""
+        return self._look_of(self._talk, self.is_person and sys.stderr.isatty())
+
+    @property
+    def look(self) -> "Look":
+        """How wide and how plain answers are."""
+        return self._look_of(self._page, sys.stdout.isatty())
+
+    def show(self, view: "RenderableType") -> None:
+        """Show an answer on stdout."""
+        self._page.print(view)
+
+    def say(self, talk: "RenderableType" = "") -> None:
+        """Say something that is not the answer, on stderr."""
+        self._talk.print(talk)
+
+    def dump(self, document: dict[str, Any]) -> None:
+        """Print a JSON document on stdout."""
+        unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+        typer.echo(json.dumps(document, ensure_ascii=not unicode, indent=2))
+
+    @cached_property
+    def _page(self) -> "Console":
+        return self._console(stderr=False)
+
+    @cached_property
+    def _talk(self) -> "Console":
+        return self._console(stderr=True)
+
+    @cache  # noqa: B019  # a desk lives as long as the process
+    def words_of(self, language: str) -> "Words":
+        """What the program says in one language."""
+        from journal_cli.packs import shelf
+
+        return shelf.words(language)
+
+    @cache  # noqa: B019  # a desk lives as long as the process
+    def library_of(self, language: str) -> "Library":
+        """Every prompt and session on offer in one language."""
+        from journal_cli.packs import shelf
+
+        return shelf.shipped_library(language)
+
+    @cache  # noqa: B019  # a desk lives as long as the process
+    def feelings_of(self, language: str) -> "tuple[Feeling, ...]":
+        """The feeling words of one language."""
+        from journal_cli.packs import shelf
+
+        return shelf.feelings(language)
+
+    def _console(self, *, stderr: bool) -> "Console":
+        from rich.console import Console
+
+        from journal_cli.screen.theme import theme
+
+        stream = sys.stderr if stderr else sys.stdout
+        plain = self.plain or not stream.isatty()
+        console = Console(
+            stderr=stderr,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            color_system=None if plain else "auto",
+            no_color=True if plain else None,
+            soft_wrap=not stream.isatty(),
+        )
+        console.width = max(NARROWEST, min(console.width, WIDEST))
+        console.push_theme(theme(self._look_of(console, stream.isatty())))
+        return console
+
+    def _look_of(self, console: "Console", terminal: bool) -> "Look":
+        from journal_cli.screen.look import Look
+
+        unicode = (console.encoding or "").lower().startswith("utf")
+        plain = self.plain or not terminal
+        return Look(console.width, plain=plain, colour=not console.no_color, ascii=not unicode)
+
+    def _unlocked(self) -> "Database":
+        from journal_cli.records.steps import STEP_COUNT, load_steps
+        from journal_cli.vault import vault
+        from journal_cli.vault.process import prepare_process
+
+        prepare_process()
+        vault.takes_passphrase(self.folder, bounds=self.bounds)
+        opened = self._vault()
+        if opened.key_files_missing:
+            self.last_words.append(self.words("desk.key_files_missing"))
+        return opened.open(STEP_COUNT, load_steps)
+
+    def _vault(self) -> "Vault":
+        from journal_cli.screen.secret import ask_secret
+        from journal_cli.vault.vault import unlock
+
+        if command := os.environ.get("JOURNAL_PASSPHRASE_COMMAND"):
+            return unlock(self.folder, passphrase_from(command), bounds=self.bounds)
+        for tried in range(1, TRIES + 1):
+            secret = ask_secret(self.words("desk.passphrase"))
+            try:
+                return unlock(self.folder, secret, bounds=self.bounds)
+            except WrongKey as wrong:
+                if tried == TRIES:
+                    raise
+                typer.echo(self.words.failure(wrong)[0], err=True)
+        raise AssertionError
+
+
+def passphrase_from(command: str) -> str:
+    """
+    Run the passphrase command, without a shell, and give its first line of output.
+
+    Raises:
+        Locked: If it cannot be run, fails, or prints nothing.
+    """
+    try:
+        finished = subprocess.run(shlex.split(command), stdout=subprocess.PIPE, check=False)  # noqa: S603  # the person's own command
+    except (OSError, ValueError):
+        raise Locked("JOURNAL_PASSPHRASE_COMMAND cannot be run", hint="check how it is written") from None
+    first = finished.stdout.split(b"\n", 1)[0].rstrip(b"\r")
+    if finished.returncode or not first:
+        raise Locked(
+            "JOURNAL_PASSPHRASE_COMMAND gave no passphrase (it ended with {code})",
+            code=finished.returncode,
+            hint="run it by itself to see what it says",
+        )
+    return first.decode(errors="replace")
+
+
+def tell(ctx: typer.Context, failure: JournalError) -> tuple[str, str]:
+    """Say a failure and its hint in the person's language."""
+    from journal_cli.packs import shelf
+
+    desk = ctx.obj if isinstance(ctx.obj, Desk) else Desk()
+    try:
+        return shelf.words(desk.language).failure(failure)
+    except JournalError:
+        return str(failure), failure.hint

@@ -1,0 +1,162 @@
+"""`journal mark`, `delete` and `trash`: what is known about an entry, and letting go of it."""
+
+from typing import Annotated
+
+import typer
+
+from journal_cli.cli import questions
+from journal_cli.cli.desk import Desk
+from journal_cli.cli.options import At, Id, Ids, Tags, Title, Untags, when
+from journal_cli.cli.questions import Left
+from journal_cli.cli.rooms import Json, Plain, Yes, at_desk, group, leaf
+from journal_cli.errors import NothingToDo, Protected
+from journal_cli.journal.as_json import entry_json
+from journal_cli.journal.text import storable, tag_name
+from journal_cli.records import edits, entries, trash
+from journal_cli.records.naming import Thing, anything_named, named
+from journal_cli.screen import trash as screen
+from journal_cli.screen.ask import yes_or_no
+
+mark_app = leaf()
+delete_app = leaf()
+trash_app = group()
+
+Private = Annotated[
+    bool | None, typer.Option("--private/--no-private", help="Never in a share, or lift that.", show_default=False)
+]
+Star = Annotated[
+    bool | None, typer.Option("--star/--no-star", help="To find it again, or no longer.", show_default=False)
+]
+
+
+@mark_app.command("mark")
+def mark(
+    ctx: typer.Context,
+    id_: Id,
+    at: At = None,
+    title: Title = None,
+    private: Private = None,
+    star: Star = None,
+    tag: Tags = None,
+    untag: Untags = None,
+    as_json: Json = False,
+) -> None:
+    """
+    Star an entry, make it private, tag it, date it.
+
+      journal mark 7k2m --star
+      journal mark 7k2m --private
+    """
+    desk = at_desk(ctx)
+    if (at, title, private, star, tag, untag) == (None, None, None, None, None, None):
+        raise NothingToDo("nothing to mark was given", hint="for example `journal mark ID --star`")
+    desk.open()
+    entry_id = named(desk.journal, id_)
+    entry = edits.mark(
+        desk.journal,
+        entry_id,
+        desk.now(),
+        written_at=None if at is None else when(desk, at),
+        title=... if title is None else storable(title) or None,
+        private=private,
+        starred=star,
+        add_tags=tuple(tag_name(name) for name in tag or ()),
+        remove_tags=tuple(tag_name(name) for name in untag or ()),
+    )
+    desk.say(desk.words("keep.marked", id=entry_id))
+    if as_json:
+        desk.dump(entry_json(entry))
+
+
+@delete_app.command("delete")
+def delete(ctx: typer.Context, ids: Ids, yes: Yes = False, as_json: Json = False) -> None:
+    """
+    Put entries in the trash.
+
+    Takes ids of entries, check-ins and sittings; with a sitting its answers go too. Nothing is gone until the trash
+    is emptied.
+
+      journal delete 7k2m
+    """
+    desk = at_desk(ctx)
+    desk.open()
+    things = [anything_named(desk.journal, one) for one in dict.fromkeys(ids)]
+    if not yes:
+        _agree(desk, desk.words.count("keep.delete_question", len(things)))
+    gone = trash.delete(desk.journal, [id_ for _, id_ in things], desk.now())
+    desk.say(desk.words.count("keep.deleted", len(things)))
+    if as_json:
+        desk.dump({"deleted": [{"kind": kind.value.replace("_", "-"), "id": id_} for kind, id_ in gone]})
+
+
+@trash_app.callback(invoke_without_command=True)
+def look_in(ctx: typer.Context) -> None:
+    """Look into the trash, take out, or empty it."""
+    if ctx.invoked_subcommand is None:
+        _list(at_desk(ctx), as_json=False)
+
+
+@trash_app.command("list")
+def trash_list(ctx: typer.Context, as_json: Json = False, plain: Plain = False) -> None:
+    """Show what is in the trash."""
+    _list(at_desk(ctx, plain=plain), as_json=as_json)
+
+
+@trash_app.command("restore")
+def trash_restore(ctx: typer.Context, id_: Id, as_json: Json = False) -> None:
+    """Take something out of the trash."""
+    desk = at_desk(ctx)
+    desk.open()
+    kind, found = trash.restore(desk.journal, id_, desk.now())
+    desk.say(desk.words("keep.restored", id=found))
+    if as_json and kind is Thing.ENTRY:
+        desk.dump(entry_json(entries.entry(desk.journal, found)))
+    elif as_json:
+        desk.dump({"id": found, "kind": kind.value})
+
+
+@trash_app.command("empty")
+def trash_empty(ctx: typer.Context, yes: Yes = False, as_json: Json = False) -> None:
+    """Remove what is in the trash for good."""
+    desk = at_desk(ctx)
+    desk.open()
+    things = trash.in_trash(desk.journal)
+    count = len(things.entries) + len(things.check_ins) + len(things.sittings)
+    if not count:
+        raise NothingToDo("the trash is empty")
+    if not yes:
+        _agree(desk, desk.words.count("keep.empty_question", count))
+    removed = trash.empty(desk.journal)
+    desk.say(desk.words.count("keep.emptied", removed))
+    if as_json:
+        desk.dump({"removed": removed})
+
+
+def _list(desk: Desk, *, as_json: bool) -> None:
+    desk.open()
+    things = trash.in_trash(desk.journal)
+    if as_json:
+        rows = [{"kind": "entry", "id": one.id, "at": one.written_at.iso()} for one in things.entries]
+        rows += [{"kind": "check-in", "id": one.id, "at": one.at.iso()} for one in things.check_ins]
+        rows += [{"kind": "sitting", "id": one.id, "at": one.at.iso()} for one in things.sittings]
+        desk.dump({"trash": rows, "total": len(rows)})
+        return
+    desk.show(screen.trash_list(things.entries, desk.voice, desk.look))
+
+
+def _agree(desk: Desk, question: str) -> None:
+    """
+    Ask before something goes.
+
+    Raises:
+        Protected: If there is nobody to ask.
+        NothingToDo: If the answer is no.
+    """
+    if not desk.is_person:
+        raise Protected("this needs --yes when there is nobody to ask", hint="nothing was changed")
+    try:
+        agreed = questions.confirm(desk, question, yes_or_no)
+    except Left:
+        agreed = "n"
+    if agreed != "y":
+        raise NothingToDo("nothing was changed")

@@ -1,0 +1,257 @@
+"""The guide: goes through a sitting step by step, and keeps each answer before the next question."""
+
+from dataclasses import replace
+
+from journal_cli.cli import questions
+from journal_cli.cli.desk import Desk
+from journal_cli.cli.questions import Answer, Left
+from journal_cli.errors import Interrupted
+from journal_cli.journal.entry import Asked, Entry, FollowUp, Kind, WholeEntry
+from journal_cli.journal.session import Gate, Intensity, Prompt, Session, Step, StepKind
+from journal_cli.journal.sitting import Sitting, State, next_step, past
+from journal_cli.journal.text import count_words, is_empty, opening, people, tags
+from journal_cli.records import drafts, entries
+from journal_cli.records import sittings as shelf
+from journal_cli.records.drafts import Draft
+from journal_cli.screen import sittings as screen
+from journal_cli.screen.ask import Question, Stopped, Wish, one_of, yes_or_no
+from journal_cli.screen.said import View, quiet
+
+FELT = (None, "helping", "round", "much")
+
+
+class Guide:
+    """
+    Goes through one sitting.
+
+    It holds the sitting as it stands, because an answer, a signal or the end of input
+    can come at any point and whatever was reached by then must be kept.
+
+    Args:
+        desk: Where to ask, and where things are kept.
+        session: What the sitting goes through.
+        sitting: Where it stands.
+    """
+
+    def __init__(self, desk: Desk, session: Session, sitting: Sitting) -> None:
+        self.desk = desk
+        self.session = session
+        self.sitting = sitting
+        self._used: set[str] = set()
+
+    def go(self) -> Sitting:
+        """
+        Go through the steps until the end, a pause or a stop.
+
+        Raises:
+            Interrupted: By a signal; the sitting is paused, and what was written is kept.
+        """
+        try:
+            while step := next_step(self.sitting, self.session):
+                self._take(step)
+                self._keep(past(self.sitting))
+            self._keep(replace(self.sitting, state=State.DONE))
+        except Left as left:
+            state = State.PAUSED if left.wish is Wish.PAUSE else State.STOPPED
+            self._keep(replace(self.sitting, state=state))
+        except (KeyboardInterrupt, Interrupted):
+            self._keep(replace(self.sitting, state=State.PAUSED))
+            raise
+        return self.sitting
+
+    def _take(self, step: Step) -> None:
+        if step.optional and not self.sitting.prompt and not self._wanted(step):
+            return
+        if step.kind is StepKind.GROUNDING:
+            self._ground(step)
+        elif step.kind is StepKind.MOOD:
+            self._mood(step)
+        elif step.kind is StepKind.PROMPT:
+            self._prompt(step)
+        elif step.kind is StepKind.NOTE:
+            self.desk.say(step.text)
+        elif step.kind is StepKind.CLOSING:
+            self._close(step)
+
+    def _wanted(self, step: Step) -> bool:
+        if step.kind is StepKind.PROMPT:
+            texts = [self.desk.library.prompts[id_].text for id_ in step.use if id_ in self.desk.library.prompts]
+            for text in texts:
+                self.desk.say(quiet(text))
+        text = self.desk.words("reflect.optional")
+        return questions.ask(self.desk, Question("optional step", text, lambda typed: typed)) in {"y", "Y", "t", "T"}
+
+    def _ground(self, step: Step) -> None:
+        there = [self.desk.library.groundings[id_] for id_ in step.use if id_ in self.desk.library.groundings]
+        view = screen.grounding_choice(there, self.desk.talk_look, self.desk.words)
+        picked = questions.ask(self.desk, Question("grounding", view, one_of(len(there)), one_key=True))
+        if picked is not None:
+            questions.ground(self.desk, there[picked - 1 : picked])
+
+    def _mood(self, step: Step) -> None:
+        mood = questions.mood(self.desk)
+        before = step.when == "before"
+        self._keep(replace(self.sitting, before=mood) if before else replace(self.sitting, after=mood))
+
+    def _close(self, step: Step) -> None:
+        self._felt()
+        for id_ in step.use[:1]:
+            closing = self.desk.library.closings.get(id_)
+            for line in closing.lines if closing else ():
+                self.desk.say(line)
+
+    def _felt(self) -> None:
+        """Ask how it was after a steady or deep sitting, where anything was written."""
+        if self.session.intensity is Intensity.GENTLE:
+            return
+        text = self.desk.words("reflect.felt")
+        answer = questions.ask(self.desk, Question("how was it", text, one_of(3, empty=0), one_key=True))
+        self._keep(replace(self.sitting, felt=FELT[answer or 0]))
+
+    def _prompt(self, step: Step) -> None:
+        """Ask a prompt, or another of its theme when that is wished for, then its follow-ups."""
+        prompt = self._chosen(step)
+        if prompt and not self.sitting.entry:
+            prompt = self._asked(prompt)
+        if prompt:
+            self._follow(prompt)
+
+    def _asked(self, prompt: Prompt) -> Prompt | None:
+        """Ask until something is written or skipped; give the prompt that was answered, if one was."""
+        while True:
+            self._keep(replace(self.sitting, prompt=prompt.id))
+            answer = self._answered(screen.prompt(prompt, self.desk.talk_look), prompt.id)
+            written = not is_empty(answer.text)
+            if written:
+                self._keep_answer(prompt, answer.text)
+            if answer.wish in {Wish.PAUSE, Wish.STOP}:
+                raise Left(answer.wish)
+            if answer.wish is not Wish.ANOTHER:
+                return prompt if written else None
+            prompt = self._another(prompt) or prompt
+
+    def _chosen(self, step: Step) -> Prompt | None:
+        library = self.desk.library
+        there = [library.prompts[id_] for id_ in step.use if id_ in library.prompts]
+        if self.sitting.prompt in library.prompts:
+            return library.prompts[self.sitting.prompt]
+        if len(there) < 2:
+            return there[0] if there else None
+        texts = [one.text for one in there]
+        question = self.desk.words("reflect.which_prompt")
+        picked = questions.choose(self.desk, "which prompt", texts, question, empty=1)
+        return None if picked is None else there[picked]
+
+    def _another(self, prompt: Prompt) -> Prompt | None:
+        """Find a prompt of the same theme that was not shown in this sitting and goes no further."""
+        self._used |= {prompt.id} | {id_ for step in self.session.steps for id_ in step.use}
+        for other in self.desk.library.prompts.values():
+            fits = other.theme == prompt.theme and other.intensity <= self.session.intensity
+            if fits and other.id not in self._used:
+                return other
+        self.desk.say(self.desk.words("reflect.no_other"))
+        return None
+
+    def _follow(self, prompt: Prompt) -> None:
+        for number in range(self.sitting.follow_up, len(prompt.follow_ups)):
+            self._keep(replace(self.sitting, follow_up=number))
+            question = prompt.follow_ups[number]
+            view = screen.follow_up(question, self.desk.talk_look, self.desk.words)
+            answer = self._answered(view, f"{prompt.id}/{number}")
+            with self.desk.journal.changing():
+                if not is_empty(answer.text):
+                    at = self.desk.now()
+                    entries.add_follow_up(self.desk.journal, self.sitting.entry, FollowUp(question, answer.text), at)
+                self._keep(replace(self.sitting, follow_up=number + 1))
+            if answer.wish in {Wish.PAUSE, Wish.STOP}:
+                raise Left(answer.wish)
+
+    def _answered(self, view: View, place: str) -> Answer:
+        """Let the person write; what is unfinished at a pause or a signal becomes the draft of this place."""
+        draft = drafts.latest(self.desk.journal, kind=place, sitting=self.sitting.id)
+        try:
+            answer = questions.write(self.desk, view, draft.text if draft else "")
+        except Stopped as stopped:
+            self._keep_draft(place, stopped.text)
+            raise
+        if answer.wish is Wish.PAUSE:
+            self._keep_draft(place, answer.text)
+            return replace(answer, text="")
+        if draft:
+            drafts.let_go(self.desk.journal, draft.id)
+        return answer
+
+    def _keep_draft(self, place: str, text: str) -> None:
+        if not is_empty(text):
+            draft = Draft(self.desk.new_id(), place, text, self.desk.now(), self.sitting.id)
+            drafts.keep(self.desk.journal, draft)
+
+    def _keep_answer(self, prompt: Prompt, text: str) -> None:
+        """Keep an answer and the place reached, both or neither."""
+        entry = Entry(
+            id=self.desk.new_id(),
+            written_at=self.desk.now(),
+            kind=Kind.ANSWER,
+            word_count=count_words(text),
+            opening=opening(text),
+            theme=prompt.theme,
+            session=self.session.id,
+            session_title=self.session.title,
+            sitting=self.sitting.id,
+            asked=Asked(prompt.pack, prompt.version, prompt.language, prompt.id, prompt.text),
+            tags=tags(text),
+            people=people(text),
+            private=prompt.private or self.session.private,
+        )
+        with self.desk.journal.changing():
+            entries.add(self.desk.journal, WholeEntry(entry, text))
+            self._keep(replace(self.sitting, entry=entry.id))
+        self.desk.say(quiet(self.desk.words("reflect.kept_at", time=self.desk.words.clock(entry.written_at))))
+
+    def _keep(self, sitting: Sitting) -> None:
+        shelf.save(self.desk.journal, sitting, self.desk.now())
+        self.sitting = sitting
+
+
+def agreed(desk: Desk, session: Session) -> bool:
+    """
+    Say what a session touches, and ask for consent and for its gates.
+
+    Returns:
+        False if the person would rather not begin.
+
+    Raises:
+        Left: If the person pauses or stops.
+    """
+    words, look = desk.words, desk.talk_look
+    if session.content_notes:
+        desk.say(screen.content_notes(session.content_notes, look, words))
+    if needs_consent(desk, session):
+        text = words(f"reflect.consent_{session.intensity.word}")
+        if questions.ask(desk, Question("consent", text, yes_or_no)) == "n":
+            return False
+    return all(_passed(desk, gate) for gate in gates(desk, session))
+
+
+def needs_consent(desk: Desk, session: Session) -> bool:
+    """Deep asks each time; steady asks unless the setting lets prompts go that far."""
+    allowed = Intensity[desk.settings.get("intensity", "gentle").upper()]
+    return session.intensity is Intensity.DEEP or session.intensity > allowed
+
+
+def gates(desk: Desk, session: Session) -> tuple[Gate, ...]:
+    """List the gates of a session and its prompts, once each, in a fixed order."""
+    ids = (id_ for step in session.steps if step.kind is StepKind.PROMPT for id_ in step.use)
+    prompts = (desk.library.prompts[id_] for id_ in ids if id_ in desk.library.prompts)
+    there = {session.gate, *(prompt.gate for prompt in prompts)}
+    return tuple(gate for gate in Gate if gate in there)
+
+
+def _passed(desk: Desk, gate: Gate) -> bool:
+    words = desk.words
+    answer = questions.ask(desk, Question(gate.value, words(f"reflect.gate_{gate.value}"), yes_or_no))
+    if answer in {"y", "?"}:
+        desk.say(words(f"reflect.after_{gate.value}"))
+        # One more key for somebody at a terminal; from a pipe, no other question is asked.
+        return desk.asker.pause(quiet(words("reflect.go_on_anyway"))) is None
+    return True

@@ -1,0 +1,103 @@
+"""The cards: every command's name, its room, and one line of help."""
+
+import contextlib
+import signal
+import sys
+from types import FrameType
+from typing import Annotated, Any, ClassVar
+
+import typer
+
+from journal_cli import __version__
+from journal_cli.cli.desk import Desk, tell
+from journal_cli.cli.front import Card, Front
+from journal_cli.errors import Interrupted
+
+WRITE, LOOK_BACK, SUMMARIES, PRACTISE = "Write", "Look back", "Summaries", "Practise"
+SHARE, KEEP, CARE, TRY = "Share", "Keep", "Care", "Try"
+ROOM = "journal_cli.cli"
+
+
+class Journal(Front):
+    """All commands, in the order of the help page."""
+
+    cards: ClassVar[tuple[Card, ...]] = (
+        Card("reflect", f"{ROOM}.reflect:app", "Sit with a good question for a while.", WRITE),
+        Card("write", f"{ROOM}.write:write_app", "Write freely.", WRITE),
+        Card("checkin", f"{ROOM}.checkin:app", "Say how you are, in a few keys.", WRITE),
+        Card("ground", f"{ROOM}.care:ground_app", "Arrive in the room: a short exercise, nothing to write.", WRITE),
+        Card("list", f"{ROOM}.look_back:list_app", "Show what you wrote, newest first.", LOOK_BACK),
+        Card("show", f"{ROOM}.look_back:show_app", "Read one entry.", LOOK_BACK),
+        Card("search", f"{ROOM}.look_back:search_app", "Find words in what you wrote.", LOOK_BACK),
+        Card("edit", f"{ROOM}.write:edit_app", "Change an entry; the earlier text is kept.", LOOK_BACK),
+        Card("mark", f"{ROOM}.entries:mark_app", "Star an entry, make it private, tag it, date it.", LOOK_BACK),
+        Card("delete", f"{ROOM}.entries:delete_app", "Put entries in the trash.", LOOK_BACK),
+        Card("trash", f"{ROOM}.entries:trash_app", "Look into the trash, take out, or empty it.", LOOK_BACK),
+        Card("mood", f"{ROOM}.summaries:mood_app", "See mood over weeks.", SUMMARIES),
+        Card("progress", f"{ROOM}.summaries:progress_app", "See where you have been.", SUMMARIES),
+        Card("prompts", f"{ROOM}.prompts:app", "See and check prompts, sessions and packs.", PRACTISE),
+        Card("share", f"{ROOM}.share:app", "Hand somebody one chosen page.", SHARE),
+        Card("init", f"{ROOM}.init:app", "Create your journal.", KEEP),
+        Card("settings", f"{ROOM}.settings:app", "See and change how the journal behaves.", KEEP),
+        Card(
+            "help-now",
+            f"{ROOM}.care:help_app",
+            "Numbers to call in a hard hour. Opens at once, nothing is noted.",
+            CARE,
+        ),
+        Card("demo", f"{ROOM}.demo:app", "Look around in an invented journal; nothing is left behind.", TRY),
+        Card("completion", f"{ROOM}.completion:app", "Print what your shell needs for completion.", TRY),
+    )
+    tell: ClassVar[Any] = staticmethod(tell)
+
+
+app = typer.Typer(
+    cls=Journal,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _say_version(value: bool) -> None:
+    if value:
+        typer.echo(f"journal {__version__}\nMIT licence; prompts CC-BY-4.0")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def journal(
+    ctx: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and leave.", is_eager=True, callback=_say_version)
+    ] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="One thing a line: no colour, no redrawing.")] = False,
+) -> None:
+    """
+    A private notebook, locked with a passphrase only you know.
+
+    It is not a medical device, it does not diagnose, and it does not replace care from a person. Nobody reads it
+    unless you share it, so nobody will act on what you write. In danger, or close to it: journal help-now
+    """
+    del version
+    desk = ctx.ensure_object(Desk)
+    desk.plain = desk.plain or plain
+    ctx.call_on_close(desk.close)
+    if ctx.invoked_subcommand is None:
+        today = Card("today", f"{ROOM}.today:app", "", "").open()
+        today.main(args=[], prog_name="journal", obj=desk, standalone_mode=False)
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    raise Interrupted("stopped by {signal}", signal=signal.Signals(number).name, hint="")
+
+
+def run() -> None:
+    """Run the program: the door that `journal` opens."""
+    for name in ("SIGTERM", "SIGHUP"):
+        signal.signal(getattr(signal, name), _stop)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):  # a stream that a test put there cannot be set
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # text streams of this process can
+    app(prog_name="journal")

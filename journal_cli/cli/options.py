@@ -1,0 +1,132 @@
+"""Options that more than one command offers, and what they are read as."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from journal_cli.cli.desk import Desk
+from journal_cli.errors import Mistyped, NotFound
+from journal_cli.journal.entry import Filter, Kind
+from journal_cli.journal.moment import Moment
+from journal_cli.journal.reading_time import read_moment, read_since, read_until
+from journal_cli.journal.text import tag_name
+
+Id = Annotated[
+    str, typer.Argument(metavar="ID", help="The id, or its first three characters or more.", show_default=False)
+]
+Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Ids, or how they begin.", show_default=False)]
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="WHEN", help="When it was: `yesterday 21:00`, `3 days ago`.", show_default=False),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since", metavar="DAY", help="From this day on: `march`, `last monday`, `2026-03-01`.", show_default=False
+    ),
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", metavar="DAY", help="Up to the end of this day, month or year.", show_default=False),
+]
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most this many.")]
+All = Annotated[bool, typer.Option("--all", help="All of them.")]
+ThemeId = Annotated[
+    str | None, typer.Option("--theme", metavar="THEME", help="Only about this theme.", show_default=False)
+]
+KindName = Annotated[
+    str | None, typer.Option("--kind", metavar="KIND", help="Only free, answer, note or imported.", show_default=False)
+]
+Tags = Annotated[
+    list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag; may be given again.", show_default=False)
+]
+Untags = Annotated[
+    list[str] | None,
+    typer.Option("--untag", metavar="TAG", help="Take this tag away; may be given again.", show_default=False),
+]
+People = Annotated[
+    list[str] | None,
+    typer.Option("--person", metavar="NAME", help="Only with this person; may be given again.", show_default=False),
+]
+SessionId = Annotated[
+    str | None, typer.Option("--session", metavar="SESSION", help="Only from this session.", show_default=False)
+]
+Starred = Annotated[bool, typer.Option("--starred", help="Only what you starred.")]
+OnlyPrivate = Annotated[
+    bool | None,
+    typer.Option("--private/--no-private", help="Only private entries, or none of them.", show_default=False),
+]
+Shared = Annotated[bool, typer.Option("--shared", help="Only what has left in a share.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TITLE", help="A title.", show_default=False)]
+
+
+def when(desk: Desk, text: str | None) -> Moment:
+    """Read --at; without it, now."""
+    return desk.now() if text is None else read_moment(text, desk.now())
+
+
+def period(desk: Desk, since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """
+    Read --since and --until.
+
+    Raises:
+        Mistyped: If one cannot be read, or the period ends before it begins.
+    """
+    now = desk.now()
+    first = None if since is None else read_since(since, now)
+    last = None if until is None else read_until(until, now)
+    if first and last and last < first:
+        raise Mistyped("this period ends on {last}, before it begins on {first}", first=first, last=last)
+    return first, last
+
+
+def wanted(
+    desk: Desk,
+    *,
+    since: str | None,
+    until: str | None,
+    theme: str | None,
+    kind: str | None,
+    tag: list[str] | None,
+    person: list[str] | None,
+    session: str | None,
+    starred: bool,
+    private: bool | None,
+    shared: bool,
+) -> Filter:
+    """
+    Read the filters that `list` and `search` share.
+
+    Raises:
+        Mistyped: If a period or a tag cannot be read, or there is no such kind.
+        NotFound: If there is no such theme or session.
+    """
+    first, last = period(desk, since, until)
+    kinds = [one.value for one in Kind]
+    if kind is not None and kind not in kinds:
+        raise Mistyped("no entries are of the kind {kind}", kind=kind[:40], hint="one of: " + ", ".join(kinds))
+    return Filter(
+        since=first,
+        until=last,
+        theme=theme,
+        kind=Kind(kind) if kind else None,
+        tags=tuple(tag_name(name) for name in tag or ()),
+        people=tuple(name.removeprefix("@") for name in person or ()),
+        session=session,
+        starred=starred,
+        private=private,
+        shared=shared,
+    )
+
+
+def known_theme(desk: Desk, theme: str | None) -> str | None:
+    """
+    Check that a theme is one of the library's.
+
+    Raises:
+        NotFound: If it is not.
+    """
+    if theme is not None and theme not in desk.library.themes:
+        raise NotFound("no theme is called {theme}", theme=theme[:40], hint="`journal prompts list` shows them")
+    return theme

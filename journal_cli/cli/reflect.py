@@ -1,0 +1,187 @@
+"""`journal reflect`: choose a session or go on with one, sit through it, and see what was kept."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from journal_cli.cli import questions
+from journal_cli.cli.desk import Desk
+from journal_cli.cli.guide import Guide, agreed
+from journal_cli.cli.questions import Left
+from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
+from journal_cli.errors import Mistyped, NothingToDo
+from journal_cli.journal.as_json import entry_json, sitting_json
+from journal_cli.journal.session import Intensity, Session, StepKind
+from journal_cli.journal.sitting import Sitting, State
+from journal_cli.records import sittings as shelf
+from journal_cli.screen import sittings as screen
+from journal_cli.screen.ask import Question, Wish
+
+app = leaf()
+
+OFFERED = 3  # sessions at once: enough to choose, few enough to read
+
+SessionName = Annotated[
+    str, typer.Argument(metavar="[SESSION]", help="Its id; `journal prompts list` shows them.", show_default=False)
+]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with the sitting that was paused.")]
+
+
+@app.command()
+def reflect(
+    ctx: typer.Context, session: SessionName = "", resume: Resume = False, as_json: Json = False, plain: Plain = False
+) -> None:
+    """
+    Sit with a good question for a while.
+
+    Every question can be skipped, and every sitting stopped or paused: a stopped sitting is a finished one.
+
+    From a pipe every question reads the next line, in the order that `journal prompts show SESSION --json` tells;
+    `:s` skips, `:q` stops, and a text ends with a line that holds a single full stop.
+
+      journal reflect
+      journal reflect evening-signals
+      journal reflect --resume
+    """
+    desk = at_desk(ctx, plain=plain)
+    if session and resume:
+        raise Mistyped("--resume goes on with a paused sitting, so it takes no session")
+    desk.open()
+    try:
+        guide = _resumed(desk) if resume else _chosen(desk, session)
+        sitting = guide.go() if guide else None
+    except Left:
+        guide, sitting = None, None
+    if guide is None or sitting is None:
+        desk.say(desk.words("reflect.not_now"))
+    else:
+        _say_the_end(desk, guide.session, sitting)
+    if as_json:
+        kept = shelf.entries_of(desk.journal, sitting.id) if sitting else []
+        document = {"sitting": sitting_json(sitting) if sitting else None, "entries": [entry_json(one) for one in kept]}
+        desk.dump(document)
+
+
+def _resumed(desk: Desk) -> Guide:
+    waiting = shelf.unfinished(desk.journal)
+    if not waiting:
+        raise NothingToDo("no sitting is waiting", hint="begin one with `journal reflect`")
+    return _again(desk, waiting[0])
+
+
+def _again(desk: Desk, sitting: Sitting) -> Guide:
+    session = desk.library.session(sitting.session)
+    desk.say(desk.words("reflect.welcome_back", title=sitting.title or session.title))
+    return Guide(desk, session, replace(sitting, state=State.OPEN))
+
+
+def _chosen(desk: Desk, name: str) -> Guide | None:
+    """Find the session asked for, or offer some; None if the person would rather not."""
+    if not name and not desk.asker.is_person:
+        raise Mistyped(
+            "from a pipe, reflect needs a session or --resume", hint="`journal prompts list` shows the sessions"
+        )
+    if not name:
+        waiting = shelf.unfinished(desk.journal)
+        if waiting and (guide := _offer_waiting(desk, waiting[0])):
+            return guide
+    session = desk.library.session(name) if name else _offered(desk)
+    return _begun(desk, session) if session else None
+
+
+def _begun(desk: Desk, session: Session) -> Guide | None:
+    desk.say(screen.heading(session, desk.talk_look, desk.words))
+    if not agreed(desk, session):
+        desk.say(desk.words("reflect.not_today"))
+        return None
+    sitting = Sitting(
+        id=desk.new_id(),
+        at=desk.now(),
+        session=session.id,
+        title=session.title,
+        pack=session.pack,
+        version=session.version,
+        language=session.language,
+    )
+    shelf.begin(desk.journal, sitting)
+    return Guide(desk, session, sitting)
+
+
+def _offer_waiting(desk: Desk, sitting: Sitting) -> Guide | None:
+    desk.say(desk.words("reflect.welcome_back", title=sitting.title))
+    text = desk.words("reflect.resume_offer")
+    answer = desk.asker.ask(Question("resume", text, lambda typed: typed, one_key=True))
+    if answer is Wish.STOP:
+        raise Left(Wish.STOP)
+    return None if answer is Wish.ANOTHER else _again(desk, sitting)
+
+
+def _offered(desk: Desk) -> Session | None:
+    """Offer a few sessions that were not taken lately; themes and grounding are one key away."""
+    sessions = _least_recent(desk)[:OFFERED]
+    rows = [(session, _themes(desk, session)) for session in sessions]
+    heading, keys = desk.words("reflect.what_tonight"), desk.words("reflect.other_keys")
+    view = screen.offer(rows, heading, keys, desk.talk_look, desk.words)
+
+    def read(typed: str) -> int | str:
+        if typed.strip().lower() == "t":
+            return "t"
+        if typed.strip().isdigit() and 1 <= int(typed) <= len(sessions):
+            return int(typed)
+        raise Mistyped("a number from 1 to {most}, please", most=len(sessions))
+
+    picked = questions.ask(desk, Question("session", view, read, one_key=True))
+    if picked == "t":
+        return _of_a_theme(desk)
+    return sessions[picked - 1] if isinstance(picked, int) else None
+
+
+def _of_a_theme(desk: Desk) -> Session | None:
+    """Let the person choose a theme, then one of its prompts."""
+    library = desk.library
+    themes = [one for one in library.themes.values() if any(p.theme == one.id for p in library.prompts.values())]
+    picked = questions.choose(
+        desk, "theme", [one.title for one in themes], desk.words("reflect.theme_keys"), empty=None
+    )
+    if picked is None:
+        return _offered(desk)
+    prompts = [one for one in library.prompts.values() if one.theme == themes[picked].id]
+    texts = [one.text for one in prompts]
+    chosen = questions.choose(desk, "which prompt", texts, desk.words("reflect.theme_keys"), empty=None)
+    return _offered(desk) if chosen is None else library.around(prompts[chosen])
+
+
+def _least_recent(desk: Desk) -> list[Session]:
+    """Order sessions by when they were last taken, those never taken first; deep ones are not suggested."""
+    last = {one.session: one.at.iso() for one in reversed(shelf.sittings(desk.journal, None, None))}
+    fitting = [one for one in desk.library.sessions.values() if one.intensity is not Intensity.DEEP]
+    return sorted(fitting, key=lambda one: last.get(one.id, ""))
+
+
+def _themes(desk: Desk, session: Session) -> str:
+    themes = (desk.library.themes.get(id_) for id_ in desk.library.themes_of(session))
+    return ", ".join(theme.title for theme in themes if theme)
+
+
+def _say_the_end(desk: Desk, session: Session, sitting: Sitting) -> None:
+    words = desk.words
+    if sitting.state is State.PAUSED:
+        desk.say(words("reflect.paused"))
+        return
+    if sitting.state is State.STOPPED:
+        desk.say(words("reflect.stopped"))
+    desk.say(screen.end_of_sitting(sitting.before, sitting.after, desk.voice, desk.talk_look))
+    if sitting.felt in {"round", "much"}:
+        desk.say(words(f"reflect.felt_{sitting.felt}"))
+    kept = shelf.entries_of(desk.journal, sitting.id)
+    if kept:
+        desk.say(words("reflect.read_again", id=kept[0].id[:4]))
+    elif _asks_anything(session):
+        desk.say(words("reflect.nothing_written"))
+
+
+def _asks_anything(session: Session) -> bool:
+    kinds: Sequence[StepKind] = [step.kind for step in session.steps]
+    return StepKind.PROMPT in kinds

@@ -1,0 +1,91 @@
+"""`journal settings`: how the journal behaves; kept inside it."""
+
+import difflib
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from journal_cli.cli.rooms import Json, at_desk, leaf
+from journal_cli.errors import Mistyped, NotFound
+from journal_cli.journal.session import CONTENT_NOTES
+from journal_cli.records import settings
+from journal_cli.screen.said import parts
+
+app = leaf()
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+# What each setting may be; one that takes several is written with commas.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "lang": ("en", "pl"),
+    "intensity": ("gentle", "steady", "deep"),
+    "hidden-notes": CONTENT_NOTES,
+    "discreet": ("off", "on"),
+    "editor": ("built-in", "own"),
+    "week-starts": DAYS,
+    "page-size": ("a4", "letter"),
+}
+USUAL: Mapping[str, str] = {
+    "lang": "",
+    "intensity": "gentle",
+    "hidden-notes": "",
+    "discreet": "off",
+    "editor": "built-in",
+    "week-starts": "monday",
+    "page-size": "a4",
+}
+
+Key = Annotated[str, typer.Argument(metavar="[KEY]", help="Which one.", show_default=False)]
+Value = Annotated[str, typer.Argument(metavar="[VALUE]", help="What it is from now on.", show_default=False)]
+
+
+@app.command("settings")
+def show_or_set(ctx: typer.Context, key: Key = "", value: Value = "", as_json: Json = False) -> None:
+    """
+    See and change how the journal behaves.
+
+      journal settings
+      journal settings intensity steady
+      journal settings hidden-notes sexual-content,illness
+    """
+    desk = at_desk(ctx)
+    if key and key not in CHOICES:
+        near = difflib.get_close_matches(key, CHOICES, n=1)
+        hint = f"did you mean {near[0]}?" if near else "they are: " + ", ".join(CHOICES)
+        raise NotFound("no setting is called {key}", key=key[:40], hint=hint)
+    checked = _checked(key, value) if value else None
+    desk.open()
+    if checked is not None:
+        settings.put(desk.journal, key, checked, desk.now())
+    now = {**USUAL, **settings.get_all(desk.journal)}
+    shown = {key: now[key]} if key else {name: now[name] for name in CHOICES}
+    if as_json:
+        desk.dump({"settings": shown})
+        return
+    for name, current in shown.items():
+        meaning = desk.words(f"keep.settings.{name}")
+        desk.show(parts((f"{name:14}{current or desk.words('keep.not_set'):14}", ""), (meaning, "quiet")))
+
+
+def first_weekday(chosen: Mapping[str, str]) -> int:
+    """Give the day weeks begin on, 0 Monday to 6 Sunday."""
+    return DAYS.index(chosen.get("week-starts", USUAL["week-starts"]))
+
+
+def _checked(key: str, value: str) -> str:
+    """
+    Check a new value; `none` clears one that takes several.
+
+    Raises:
+        Mistyped: If the setting cannot be that.
+    """
+    several = key == "hidden-notes"
+    parts = [part.strip().lower() for part in value.split(",")] if several else [value.strip().lower()]
+    if several and parts == ["none"]:
+        return ""
+    for part in parts:
+        if part not in CHOICES[key]:
+            listed = ", ".join(CHOICES[key])
+            raise Mistyped("{key} cannot be {value}", key=key, value=part[:40], hint=f"one of: {listed}")
+    return ",".join(dict.fromkeys(parts))

@@ -1,0 +1,129 @@
+"""`journal share`: one chosen page, read word for word before it leaves, and noted in the ledger."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from journal_cli.cli.desk import Desk
+from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
+from journal_cli.cli.share_page import Ready, leave, of_plan
+from journal_cli.cli.share_steps import chosen_by_hand
+from journal_cli.errors import Mistyped, Protected, Refused
+from journal_cli.journal.as_json import Json as Document
+from journal_cli.journal.sharing import Share
+from journal_cli.records import shares
+from journal_cli.share.plan import LARGEST, read_plan
+
+app = leaf()
+
+PlanFile = Annotated[
+    Path | None,
+    typer.Option("--plan", metavar="FILE", help="What to share, written beforehand as TOML.", show_default=False),
+]
+Ledger = Annotated[bool, typer.Option("--list", help="Show what has left, and when.")]
+Shown = Annotated[
+    str | None, typer.Option("--show", metavar="ID", help="Show one line of the ledger.", show_default=False)
+]
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+
+
+@app.command("share")
+def share(
+    ctx: typer.Context,
+    plan: PlanFile = None,
+    ledger: Ledger = False,
+    show: Shown = None,
+    force: Force = False,
+    as_json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """
+    Hand somebody one chosen page.
+
+    You choose a time, what you want to talk about, and which entries; you read every word that will leave; only then
+    is there a file. Private entries never leave. What left is noted inside the journal.
+
+      journal share
+      journal share --list
+      journal share --plan plan.toml
+    """
+    desk = at_desk(ctx, plain=plain)
+    if sum((plan is not None, ledger, show is not None)) > 1:
+        raise Mistyped("--plan, --list and --show each do a thing of their own", hint="choose one of them")
+    read = None if plan is None else read_plan(_content(plan), plan.name)
+    if read is None and not ledger and show is None and not desk.is_person:
+        raise Protected(
+            "nothing leaves without being looked at: from a pipe, share needs --plan", hint="journal share --help"
+        )
+    desk.open()
+    if ledger or show is not None:
+        _show_ledger(desk, show, as_json=as_json)
+        return
+    ready = of_plan(desk, read) if read else chosen_by_hand(desk)
+    if ready is None:
+        desk.say(desk.words("share.nothing_left"))
+        return
+    left = leave(desk, ready, force=force)
+    _say_left(desk, ready)
+    if as_json:
+        desk.dump(_left_json(ready, left))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as source:
+            return source.read(LARGEST + 1)
+    except OSError:
+        raise Refused("{file} cannot be read", file=path.name, hint="check the path and its permissions") from None
+
+
+def _show_ledger(desk: Desk, beginning: str | None, *, as_json: bool) -> None:
+    found = shares.shares(desk.journal) if beginning is None else [shares.share(desk.journal, beginning)]
+    if as_json:
+        rows = [_share_json(one) for one in found]
+        desk.dump({"shares": rows} if beginning is None else {**rows[0], "file": found[0].file})
+        return
+    words = desk.words
+    if not found:
+        desk.show(words("share.ledger_empty"))
+    for one in found:
+        since = words.day(one.since, year=True) if one.since else ""
+        until = words.day(one.until, year=True) if one.until else ""
+        told = words("share.period", since=since, until=until) if since else words("share.period_until", until=until)
+        day = words.day(one.at.day, year=True)
+        desk.show(words("share.ledger_line", day=day, id=one.id, to=one.to or "–", form=one.form, period=told))
+
+
+def _say_left(desk: Desk, ready: Ready) -> None:
+    words = desk.words
+    desk.say(words("share.written_clear", file=ready.preview.out))
+    desk.say(words("share.outside_now"))
+    desk.say(words("share.record"))
+    desk.say(words("share.ledger"))
+
+
+def _left_json(ready: Ready, left: Share) -> Document:
+    return {
+        "id": left.id,
+        "file": ready.preview.out,
+        "form": left.form,
+        "pages": len(ready.preview.pages),
+        "left_out": list(left.left_out),
+        "aliases": dict(left.aliases),
+    }
+
+
+def _share_json(one: Share) -> Document:
+    return {
+        "id": one.id,
+        "at": one.at.iso(),
+        "to": one.to or None,
+        "form": one.form,
+        "since": one.since.isoformat() if one.since else None,
+        "until": one.until.isoformat() if one.until else None,
+        "blocks": list(one.blocks),
+        "entries": list(one.entries),
+        "withheld": list(one.withheld),
+        "digest": one.digest,
+    }

@@ -1,0 +1,179 @@
+"""The five steps of a share at a terminal: time, own lines, what goes with them, entries, preview."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from journal_cli.cli import questions
+from journal_cli.cli.desk import Desk
+from journal_cli.cli.questions import Left
+from journal_cli.cli.share_page import Ready, default_since, of_plan, period_of, said_left_out, what_there_is
+from journal_cli.errors import Mistyped, NothingToDo
+from journal_cli.journal.entry import Entry
+from journal_cli.journal.reading_time import read_since, read_until
+from journal_cli.journal.text import is_empty, storable, visible
+from journal_cli.records import shares
+from journal_cli.screen import shares as screen
+from journal_cli.screen.ask import Question, yes_or_no
+from journal_cli.screen.said import View, quiet, strong
+from journal_cli.share.plan import BLOCKS, Plan
+
+STEPS = 5
+LETTERS = "abc"  # one for each block
+
+
+def chosen_by_hand(desk: Desk) -> Ready | None:
+    """
+    Choose a page step by step; each step can be gone back to from the preview.
+
+    Returns:
+        What is ready to leave, or None if the person would rather not.
+    """
+    desk.say(desk.words("share.welcome"))
+    plan = Plan(form="md", clear=True)
+    try:
+        while True:
+            plan = _entries(desk, _blocks(desk, _talk(desk, _period(desk, plan))))
+            try:
+                ready = of_plan(desk, _names(desk, plan))
+            except NothingToDo as nothing:
+                desk.say(desk.words.failure(nothing)[0])
+                return None
+            answer = _preview(desk, ready)
+            if answer != "b":
+                return ready if answer == "" else None
+    except Left:
+        return None
+
+
+def _heading(desk: Desk, number: int, what: str) -> None:
+    said = desk.words("share.step", n=number, all=STEPS, what=desk.words(f"share.step_{what}"))
+    desk.say(strong(f"\n{said}"))
+
+
+def _period(desk: Desk, plan: Plan) -> Plan:
+    """Ask for the time; since the last share, by default."""
+    words = desk.words
+    _heading(desk, 1, "period")
+    since = default_since(desk)
+    key = "share.period_default" if shares.last_until(desk.journal) else "share.period_first"
+    text = f"{words('share.ask_period')}\n{words(key, since=words.day(since, year=True))}"
+    first = _line(desk, "since", text, lambda typed: typed and read_since(typed, desk.now()).isoformat())
+    until = words("share.ask_until")
+    last = _line(desk, "until", until, lambda typed: typed and read_until(typed, desk.now()).isoformat())
+    try:
+        period_of(desk, first, last)
+    except Mistyped as refusal:
+        desk.say(words.failure(refusal)[0])
+        return _period(desk, plan)
+    return replace(plan, since=first, until=last)
+
+
+def _talk(desk: Desk, plan: Plan) -> Plan:
+    """Ask for the person's own lines, one after another."""
+    _heading(desk, 2, "talk")
+    for number, line in enumerate(plan.talk_about, 1):
+        desk.say(f"  {number}  {visible(line)}")
+    lines = _lines(desk, "talk about", desk.words("share.ask_talk"))
+    return replace(plan, talk_about=(*plan.talk_about, *lines))
+
+
+def _blocks(desk: Desk, plan: Plan) -> Plan:
+    _heading(desk, 3, "blocks")
+    words = desk.words
+    rows = [f"  {letter}  {words(f'share.offer_{name}')}" for letter, name in zip(LETTERS, BLOCKS, strict=True)]
+    text = "\n".join([*rows, words("share.ask_blocks")])
+
+    def read(typed: str) -> str:
+        letters = "".join(typed.lower().replace(",", " ").split())
+        if any(letter not in LETTERS for letter in letters):
+            raise Mistyped("letters from a to {last}, please", last=LETTERS[-1])
+        return letters
+
+    letters = _line(desk, "blocks", text, read)
+    chosen = (name for letter, name in zip(LETTERS, BLOCKS, strict=True) if letter in letters)
+    return replace(plan, blocks=tuple(chosen))
+
+
+def _entries(desk: Desk, plan: Plan) -> Plan:
+    """Offer what was written in this time; private entries are not among it."""
+    _heading(desk, 4, "entries")
+    since, until = period_of(desk, plan.since, plan.until)
+    offered = [entry for entry in what_there_is(desk, since, until).entries if not entry.private]
+    if not offered:
+        desk.say(desk.words("share.no_entries"))
+        return replace(plan, entries=())
+    desk.say(screen.numbered(offered, desk.voice, desk.talk_look))
+    text = desk.words("share.ask_entries")
+    picked = _line(desk, "entries", text, lambda typed: _ids(typed, offered))
+    return replace(plan, entries=tuple(picked.split()))
+
+
+def _ids(typed: str, offered: list[Entry]) -> str:
+    """Read numbers such as `1 3 5-7` as the ids they stand for."""
+    ids: list[str] = []
+    for part in typed.replace(",", " ").split():
+        first, _, last = part.partition("-")
+        if not (first.isdecimal() and (last or first).isdecimal()):
+            raise Mistyped("numbers such as 1 3 5-7, please")
+        for number in range(int(first), int(last or first) + 1):
+            if not 1 <= number <= len(offered):
+                raise Mistyped("a number from 1 to {most}, please", most=len(offered))
+            ids.append(offered[number - 1].id)
+    return " ".join(dict.fromkeys(ids))
+
+
+def _names(desk: Desk, plan: Plan) -> Plan:
+    """Ask for names to change, and whom the page is for."""
+    lines = _lines(desk, "names", desk.words("share.ask_aliases"))
+    pairs = (line.partition("=") for line in lines)
+    aliases = {name.strip(): alias.strip() for name, _, alias in pairs if name.strip() and alias.strip()}
+    to = _line(desk, "for whom", desk.words("share.ask_to"), lambda typed: storable(typed.strip()))
+    return replace(plan, aliases={**plan.aliases, **aliases}, to=to)
+
+
+def _preview(desk: Desk, ready: Ready) -> str:
+    """Show every word that would leave; the file is made by Enter, and by nothing else."""
+    words, preview = desk.words, ready.preview
+    _heading(desk, 5, "preview")
+    for number, page in enumerate(preview.pages, 1):
+        desk.say(quiet(words("share.page", n=number, all=len(preview.pages))))
+        desk.say(visible(page))
+    left_out = said_left_out(desk, preview.left_out)
+    desk.say(words("share.left_out_line", what=", ".join(left_out)) if left_out else words("share.left_out_none"))
+    for change in preview.changed.changes:
+        names = ", ".join(change.names)
+        told = words("share.changed", names=names, alias=change.alias, times=words.count("share.times", change.count))
+        desk.say(told if change.count else words("share.unchanged", names=names))
+    if preview.people:
+        desk.say(words("share.other_names", names=", ".join(preview.people)))
+    else:
+        desk.say(words("share.no_other_name"))
+    desk.say(words("share.in_the_clear"))
+    return _go_on(desk)
+
+
+def _go_on(desk: Desk) -> str:
+    def read(typed: str) -> str:
+        if typed.strip().lower() in {"", "b"}:
+            return typed.strip().lower()
+        raise Mistyped("Enter, b or q, please")
+
+    answer = _line(desk, "preview", quiet(desk.words("share.keys_line")), read)
+    if answer:
+        return answer
+    clear = questions.confirm(desk, desk.words("share.ask_clear"), yes_or_no)
+    return "" if clear == "y" else "q"
+
+
+def _line(desk: Desk, name: str, text: View, read: Callable[[str], str]) -> str:
+    return questions.ask(desk, Question(name, text, read)) or ""
+
+
+def _lines(desk: Desk, name: str, text: str) -> list[str]:
+    """Read lines until an empty one."""
+    lines: list[str] = []
+    heading = text
+    while not is_empty(line := _line(desk, name, heading, lambda typed: storable(typed.strip()))):
+        lines.append(line)
+        heading = ""
+    return lines

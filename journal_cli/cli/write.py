@@ -1,0 +1,166 @@
+"""`journal write` and `journal edit`: free writing, at a terminal or from a pipe."""
+
+import sys
+from dataclasses import dataclass, field, replace
+from typing import Annotated
+
+import typer
+
+from journal_cli.cli import questions
+from journal_cli.cli.desk import Desk
+from journal_cli.cli.options import At, Id, Tags, Title, when
+from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
+from journal_cli.errors import NothingToDo
+from journal_cli.journal.as_json import entry_json
+from journal_cli.journal.entry import Entry, Kind, WholeEntry
+from journal_cli.journal.text import count_words, decoded, is_empty, opening, people, storable, tag_name, tags
+from journal_cli.records import drafts, edits, entries
+from journal_cli.records.drafts import Draft
+from journal_cli.records.naming import named
+from journal_cli.screen.ask import Question, Stopped, Wish
+from journal_cli.screen.said import accent, quiet
+
+write_app = leaf()
+edit_app = leaf()
+
+FREE = "free"  # the kind of draft that free writing leaves
+
+Private = Annotated[bool, typer.Option("--private", help="Never in a share.")]
+Star = Annotated[bool, typer.Option("--star", help="Mark it, to find it again.")]
+
+
+@write_app.command("write")
+def write(
+    ctx: typer.Context,
+    at: At = None,
+    title: Title = None,
+    private: Private = False,
+    tag: Tags = None,
+    star: Star = False,
+    as_json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """
+    Write freely.
+
+    At a terminal this opens a page; from a pipe the whole input is the text. What you write is never an argument,
+    because shells keep those: --title and --tag are for scripts. Mark people with @name and tags with #tag.
+
+      journal write
+      journal write --at "yesterday 21:00"
+      some-program | journal write --tag letters
+    """
+    desk = at_desk(ctx, plain=plain)
+    moment = when(desk, at)
+    given = tuple(tag_name(name) for name in tag or ())
+    desk.open()
+    draft = _written(desk) if desk.is_person else Fresh(_from_pipe())
+    if is_empty(draft.text):
+        raise NothingToDo("nothing was written, so nothing was kept")
+    entry = Entry(
+        id=desk.new_id(),
+        written_at=moment,
+        kind=Kind.FREE,
+        word_count=count_words(draft.text),
+        title=storable(title) if title else None,
+        opening=opening(draft.text),
+        tags=tuple(dict.fromkeys((*given, *tags(draft.text)))),
+        people=people(draft.text),
+        private=private,
+        starred=star,
+    )
+    with desk.journal.changing():
+        entries.add(desk.journal, WholeEntry(entry, draft.text))
+        if draft.id:
+            drafts.let_go(desk.journal, draft.id)
+    _say_kept(desk, entry)
+    if as_json:
+        desk.dump(entry_json(entry))
+
+
+@edit_app.command("edit")
+def edit(ctx: typer.Context, id_: Id, as_json: Json = False, plain: Plain = False) -> None:
+    """
+    Change an entry; the earlier text is kept.
+
+    At a terminal this opens the text; from a pipe the whole input is the new text.
+
+      journal edit 7k2m
+    """
+    desk = at_desk(ctx, plain=plain)
+    desk.open()
+    entry_id = named(desk.journal, id_)
+    before = entries.whole(desk.journal, entry_id)
+    after = _edited(desk, before.body) if desk.is_person else _from_pipe()
+    if is_empty(after):
+        raise NothingToDo("the new text is empty, so nothing was changed", hint="to let an entry go: journal delete")
+    if after == before.body:
+        raise NothingToDo("nothing was changed")
+    entry = edits.rewrite(desk.journal, entry_id, after, desk.now())
+    _say_kept(desk, replace(entry, written_at=desk.now()))
+    if as_json:
+        desk.dump(entry_json(entry))
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A text just written, and the draft it grew from, if it did."""
+
+    text: str = field(repr=False)
+    id: str = ""
+
+
+def _from_pipe() -> str:
+    """Read the whole of standard input; the line end that programs put last is not part of the text."""
+    text = decoded(sys.stdin.buffer.read())
+    return storable(text.removesuffix("\n").removesuffix("\r"))
+
+
+def _written(desk: Desk) -> Fresh:
+    """Let the person write, from the draft of last time if there is one and they like."""
+    draft = drafts.latest(desk.journal, kind=FREE)
+    first = _offered(desk, draft) if draft else ""
+    heading = accent(desk.words("reflect.write_heading"))
+    try:
+        answer = questions.write(desk, heading, first)
+    except Stopped as stopped:
+        _keep_draft(desk, stopped.text)
+        raise
+    if answer.wish in {Wish.PAUSE, Wish.STOP}:
+        _keep_draft(desk, answer.text)
+        raise NothingToDo("kept as a draft inside the journal; `journal write` offers it next time")
+    return Fresh(answer.text, draft.id if draft and first else "")
+
+
+def _offered(desk: Desk, draft: Draft) -> str:
+    words = desk.words
+    text = words(
+        "reflect.draft_offer",
+        day=words.day(draft.started.day),
+        time=words.clock(draft.started),
+        words=words.count("reflect.words", count_words(draft.text)),
+    )
+    answer = desk.asker.ask(Question("draft", text, lambda typed: typed.strip().lower(), one_key=True))
+    if answer == "d":
+        drafts.let_go(desk.journal, draft.id)
+        desk.say(words("reflect.draft_gone"))
+    if answer is Wish.STOP:
+        raise NothingToDo("the draft stays where it is")
+    return draft.text if answer == "" else ""
+
+
+def _keep_draft(desk: Desk, text: str) -> None:
+    if not is_empty(text):
+        drafts.keep(desk.journal, Draft(desk.new_id(), FREE, text, desk.now()))
+        desk.say(desk.words("reflect.draft_kept"))
+
+
+def _edited(desk: Desk, before: str) -> str:
+    answer = questions.write(desk, quiet(desk.words("reflect.edit_heading")), before)
+    return before if answer.wish else answer.text
+
+
+def _say_kept(desk: Desk, entry: Entry) -> None:
+    words = desk.words
+    counted = words.count("reflect.words", entry.word_count)
+    desk.say(words("reflect.saved", time=words.clock(entry.written_at), id=entry.id, words=counted))

@@ -1,0 +1,152 @@
+"""A conversation with somebody at a terminal: keys, lines, and text in the editor."""
+
+import os
+import readline
+import select
+import sys
+import termios
+import tty
+from typing import TypeVar
+
+from rich.console import Console, RenderableType
+
+from journal_cli.errors import Interrupted, Mistyped
+from journal_cli.journal.words import Words
+from journal_cli.screen import editor
+from journal_cli.screen.ask import Question, Stopped, Wish, Written, read_wish, unescaped
+from journal_cli.screen.look import Look
+
+T = TypeVar("T")
+
+END_OF_INPUT = "\x04"  # Ctrl-D
+ESCAPE = "\x1b"
+ENTER = {"\r", "\n"}
+
+
+class TerminalAsker:
+    """
+    Answers from a person.
+
+    Args:
+        console: Where talk goes.
+        look: How wide and how plain.
+        words: What is said around the questions.
+    """
+
+    is_person = True
+
+    def __init__(self, console: Console, look: Look, words: Words) -> None:
+        self._console = console
+        self._look = look
+        self._words = words
+        readline.set_auto_history(False)
+
+    def say(self, talk: RenderableType = "") -> None:
+        """Say something that is not a question."""
+        self._console.print(talk)
+
+    def pause(self, text: RenderableType) -> Wish | None:
+        """Wait for Enter, or a wish."""
+        answer = self.ask(Question("go on", text, lambda _: None, one_key=True))
+        return answer if isinstance(answer, Wish) else None
+
+    def ask(self, question: Question[T]) -> T | Wish:
+        """Ask until there is an answer or a wish; what is wanted is said after a wrong one."""
+        self._console.print(question.text)
+        while True:
+            typed = self._key() if question.one_key and not self._look.plain else self._line()
+            if typed == END_OF_INPUT:
+                return Wish.STOP
+            try:
+                if wish := _wish(typed, alone=question.one_key):
+                    return wish
+                return question.read(typed)
+            except Mistyped as refusal:
+                self._console.print(self._words.failure(refusal)[0], style="quiet")
+
+    def write(self, question: RenderableType, first: str = "") -> Written:
+        """Let the person write: in the editor, or line by line in plain mode."""
+        self._console.print(question)
+        if not self._look.plain:
+            return editor.write(self._words, first)
+        if first:
+            self._console.print(first, markup=False, highlight=False)
+        return self._plain_text(first)
+
+    def _plain_text(self, first: str) -> Written:
+        self._console.print(self._words("reflect.plain_keys"))
+        lines = first.splitlines()
+        try:
+            return self._read_text(lines)
+        except (KeyboardInterrupt, Interrupted):
+            raise Stopped("\n".join(lines)) from None
+
+    def _read_text(self, lines: list[str]) -> Written:
+        begun = bool(lines)
+        while (line := self._line()) != END_OF_INPUT:
+            if line == ".":
+                return Written("\n".join(lines))
+            try:
+                wish = None if begun else read_wish(line)
+            except Mistyped as refusal:
+                self._console.print(self._words.failure(refusal)[0])
+                continue
+            if wish:
+                return Written("", wish)
+            lines.append(unescaped(line))
+            begun = True
+        return Written("\n".join(lines))
+
+    def _line(self) -> str:
+        # input() shows its prompt on stdout, which is for the answer; so it does only where stdout is this terminal.
+        try:
+            if sys.stdout.isatty():
+                return input("> ")
+            sys.stderr.write("> ")
+            sys.stderr.flush()
+            line = sys.stdin.readline()
+        except EOFError:
+            self._console.print()
+            return END_OF_INPUT
+        return line.rstrip("\r\n") if line else END_OF_INPUT
+
+    def _key(self) -> str:
+        """Read one key; a colon waits for the letter after it."""
+        self._console.print("> ", end="")
+        key = _read_key()
+        if key == ":":
+            key += _read_key()
+        shown = "" if key in ENTER or key == END_OF_INPUT or not key.isprintable() else key
+        self._console.print(shown, markup=False, highlight=False)
+        return "" if key in ENTER else key
+
+
+def _wish(typed: str, *, alone: bool) -> Wish | None:
+    if alone and typed.lower() in {wish.value for wish in Wish}:
+        return Wish(typed.lower())
+    return read_wish(typed)
+
+
+def _read_key() -> str:
+    """Read one key from standard input as it is pressed; arrows and the like are passed over."""
+    source = sys.stdin.fileno()
+    before = termios.tcgetattr(source)
+    try:
+        tty.setcbreak(source, termios.TCSADRAIN)
+        while True:
+            key = os.read(source, 1)
+            if not key:
+                return END_OF_INPUT
+            if key == ESCAPE.encode():
+                _pass_over(source)
+                continue
+            while key[0] >= 0xC0 and len(key) < 4 and select.select([source], [], [], 0.01)[0]:
+                key += os.read(source, 1)
+            return key.decode(errors="replace")
+    finally:
+        termios.tcsetattr(source, termios.TCSADRAIN, before)
+
+
+def _pass_over(source: int) -> None:
+    while select.select([source], [], [], 0.01)[0]:
+        os.read(source, 1)
