@@ -111,10 +111,15 @@ def _content(path: Path) -> bytes | None:
             raise _strange(path) from None
         with refusing():
             raise
-    with os.fdopen(descriptor, "rb") as file, refusing():
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise _strange(path)
-        return file.read(LARGEST + 1)
+    with refusing():
+        try:
+            ordinary = stat.S_ISREG(os.fstat(descriptor).st_mode)
+            content = os.read(descriptor, LARGEST + 1) if ordinary else b""
+        finally:
+            os.close(descriptor)
+    if not ordinary:
+        raise _strange(path)
+    return content
 
 
 def _strange(path: Path) -> Damaged:

@@ -127,7 +127,7 @@ def _failure(code: int) -> JournalError | None:
             failure: JournalError | None = Busy("another window is writing to this journal")
         case 13:  # FULL
             failure = full_disk()
-        case 3 | 8 | 23:  # PERM, READONLY, AUTH
+        case 3 | 8:  # PERM, READONLY
             failure = Refused(
                 "this journal can be read here, but not written",
                 hint="look at who owns it, and whether the disk is read-only",

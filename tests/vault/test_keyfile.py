@@ -1,22 +1,26 @@
 import base64
+import contextlib
 import hashlib
 import json
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from journal_cli.errors import Damaged, JournalError, TooNew
+from journal_cli.errors import Damaged, TooNew
 from journal_cli.vault.keyfile import KeyFile, Pending, fits, from_bytes, is_signed_by, signed, to_bytes
 from journal_cli.vault.slots import CHEAPEST, READING, STANDARD, STRONG, Bounds, Header, Slot, canonical, seal
 
 KEY = bytes(range(32))
 JOURNAL = "0123456789abcdef0123456789abcdef"
+Change = Callable[[dict[str, Any]], None]
 ANY = Bounds(lowest=CHEAPEST, highest=STRONG)
 
 
-def key_file(seq=7):
+def key_file(seq: int = 7) -> KeyFile:
     slot = seal(
         KEY, "lantern orchid", journal=JOURNAL, header=Header("00112233aabbccdd", "2026-11-24", "żona"), cost=CHEAPEST
     )
@@ -26,7 +30,7 @@ def key_file(seq=7):
 WHOLE = to_bytes(key_file())
 
 
-def altered(change):
+def altered(change: Change) -> bytes:
     """The key file with one change and a checksum that fits, as someone would make it who knows the format."""
     document = json.loads(WHOLE)
     change(document)
@@ -34,7 +38,7 @@ def altered(change):
     return canonical({**document, "sha256": hashlib.sha256(canonical(document)).hexdigest()})
 
 
-def test_it_reads_back_as_it_was_written():
+def test_it_reads_back_as_it_was_written() -> None:
     assert from_bytes(to_bytes(key_file()), bounds=ANY).slots[0].header.label == "żona"
     written = key_file()
     assert from_bytes(to_bytes(written), bounds=ANY) == written
@@ -69,7 +73,7 @@ key_files = st.builds(
 
 
 @given(key_files)
-def test_every_key_file_reads_back_as_it_was_written(written):
+def test_every_key_file_reads_back_as_it_was_written(written: KeyFile) -> None:
     assert from_bytes(to_bytes(written), bounds=ANY) == written
 
 
@@ -80,13 +84,13 @@ def test_every_key_file_reads_back_as_it_was_written(written):
 @example(b"\xef\xbb\xbf{}")
 @example(b"NaN")
 @example(b"1" * 5000)  # more digits than Python converts
-def test_any_bytes_at_all_are_damage_and_nothing_else(content):
+def test_any_bytes_at_all_are_damage_and_nothing_else(content: bytes) -> None:
     with pytest.raises(Damaged):
         from_bytes(content, bounds=ANY)
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=5), st.data())
-def test_any_value_in_any_place_is_refused_or_read_never_a_bug(value, data):
+def test_any_value_in_any_place_is_refused_or_read_never_a_bug(value: Any, data: st.DataObject) -> None:
     document = json.loads(WHOLE)
     places = [document, document["slots"][0], document["slots"][0]["kdf"]]
     place = data.draw(st.sampled_from(places))
@@ -95,13 +99,11 @@ def test_any_value_in_any_place_is_refused_or_read_never_a_bug(value, data):
     document.pop("sha256", None)
     content = canonical({**document, "sha256": hashlib.sha256(canonical(document)).hexdigest()})
 
-    try:
+    with contextlib.suppress(Damaged, TooNew):
         from_bytes(content, bounds=ANY)
-    except JournalError as error:
-        assert error.exit_code in (13, 16)
 
 
-def test_every_single_flipped_bit_is_damage_before_any_passphrase():
+def test_every_single_flipped_bit_is_damage_before_any_passphrase() -> None:
     for place in range(len(WHOLE)):
         for bit in range(8):
             bent = bytearray(WHOLE)
@@ -110,27 +112,27 @@ def test_every_single_flipped_bit_is_damage_before_any_passphrase():
                 from_bytes(bytes(bent), bounds=ANY)
 
 
-def test_every_cut_is_damage():
+def test_every_cut_is_damage() -> None:
     for size in range(len(WHOLE)):
         with pytest.raises(Damaged, match="damaged"):
             from_bytes(WHOLE[:size], bounds=ANY)
 
 
 @pytest.mark.parametrize("end", [b"\n", b" ", b"\0", b"{}"])
-def test_bytes_after_the_end_are_damage(end):
+def test_bytes_after_the_end_are_damage(end: bytes) -> None:
     with pytest.raises(Damaged):
         from_bytes(WHOLE + end, bounds=ANY)
 
 
-def kdf(name, value):
+def kdf(name: str, value: Any) -> Change:
     return lambda document: document["slots"][0]["kdf"].update({name: value})
 
 
-def slot(name, value):
+def slot(name: str, value: Any) -> Change:
     return lambda document: document["slots"][0].update({name: value})
 
 
-def top(name, value):
+def top(name: str, value: Any) -> Change:
     return lambda document: document.update({name: value})
 
 
@@ -183,7 +185,7 @@ def top(name, value):
         (top("format", "journal"), "format"),
     ],
 )
-def test_what_is_out_of_bounds_is_refused_at_once_and_named(change, field):
+def test_what_is_out_of_bounds_is_refused_at_once_and_named(change: Change, field: str) -> None:
     content = altered(change)
     started = time.perf_counter()
 
@@ -194,8 +196,8 @@ def test_what_is_out_of_bounds_is_refused_at_once_and_named(change, field):
     assert time.perf_counter() - started < 0.05
 
 
-def test_a_spelling_of_base64_with_spare_bits_is_refused():
-    def spare(document):
+def test_a_spelling_of_base64_with_spare_bits_is_refused() -> None:
+    def spare(document: dict[str, Any]) -> None:
         salt = document["slots"][0]["kdf"]["salt"]
         bumped = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
         document["slots"][0]["kdf"]["salt"] = salt[:-3] + bumped[bumped.index(salt[-3]) + 1] + "=="
@@ -204,11 +206,11 @@ def test_a_spelling_of_base64_with_spare_bits_is_refused():
         from_bytes(altered(spare), bounds=ANY)
 
 
-def test_nine_slots_and_twins_are_refused():
-    def nine(document):
+def test_nine_slots_and_twins_are_refused() -> None:
+    def nine(document: dict[str, Any]) -> None:
         document["slots"] *= 9
 
-    def twins(document):
+    def twins(document: dict[str, Any]) -> None:
         document["slots"] *= 2
 
     for change in (nine, twins):
@@ -217,7 +219,7 @@ def test_nine_slots_and_twins_are_refused():
 
 
 @pytest.mark.parametrize("content", [b"[" * 65_536, b"[" * 100_000, b'{"a":' * 13_000, b" " * 10_000_000])
-def test_nesting_and_size_cost_nothing(content):
+def test_nesting_and_size_cost_nothing(content: bytes) -> None:
     started = time.perf_counter()
 
     with pytest.raises(Damaged):
@@ -226,12 +228,12 @@ def test_nesting_and_size_cost_nothing(content):
     assert time.perf_counter() - started < 0.05
 
 
-def test_a_cost_below_the_floor_for_reading_is_refused():
+def test_a_cost_below_the_floor_for_reading_is_refused() -> None:
     with pytest.raises(Damaged):
         from_bytes(WHOLE, bounds=READING)
 
 
-def test_the_costs_on_offer_are_within_the_bounds_for_reading():
+def test_the_costs_on_offer_are_within_the_bounds_for_reading() -> None:
     for cost in (STANDARD, STRONG):
         content = altered(
             lambda document, cost=cost: document["slots"][0]["kdf"].update(t=cost.passes, m=cost.memory, p=4)
@@ -239,7 +241,7 @@ def test_the_costs_on_offer_are_within_the_bounds_for_reading():
         assert from_bytes(content, bounds=READING).slots[0].cost == cost
 
 
-def test_a_newer_version_is_named_as_such_only_if_the_file_is_whole():
+def test_a_newer_version_is_named_as_such_only_if_the_file_is_whole() -> None:
     with pytest.raises(TooNew):
         from_bytes(altered(top("version", 2)), bounds=ANY)
     with pytest.raises(TooNew):
@@ -251,11 +253,11 @@ def test_a_newer_version_is_named_as_such_only_if_the_file_is_whole():
 @pytest.mark.parametrize(
     "change", [top("seq", 8), top("key_epoch", 2), top("journal", "f" * 32), slot("label", "x"), slot("id", "0" * 16)]
 )
-def test_the_mac_sees_every_change_made_without_the_key(change):
+def test_the_mac_sees_every_change_made_without_the_key(change: Change) -> None:
     assert is_signed_by(from_bytes(WHOLE, bounds=ANY), KEY)
     assert not is_signed_by(from_bytes(altered(change), bounds=ANY), KEY)
 
 
-def test_the_key_check_fits_one_key_only():
+def test_the_key_check_fits_one_key_only() -> None:
     assert fits(key_file(), KEY)
     assert not fits(key_file(), bytes(32))

@@ -1,4 +1,6 @@
 import random
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -20,7 +22,7 @@ abcdef1l7aum6echk45nj3s0wdvt2fg8x9yrzpqzd3ryx
 11llllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllludsr8
 split1checkupstagehandshakeupstreamerranterredcaperredlc445v
 ?1v759aa
-""".split()
+""".split()  # noqa: SIM905  as the document has them
 INVALID = [
     "\x201xj0phk",
     "\x7f1g6xzxy",
@@ -40,7 +42,7 @@ INVALID = [
 
 
 @pytest.mark.parametrize("text", VALID)
-def test_the_valid_strings_of_bip_350_are_read_and_written_again(text):
+def test_the_valid_strings_of_bip_350_are_read_and_written_again(text: str) -> None:
     found = decode(text)
 
     assert found is not None
@@ -48,18 +50,18 @@ def test_the_valid_strings_of_bip_350_are_read_and_written_again(text):
 
 
 @pytest.mark.parametrize("text", INVALID)
-def test_the_invalid_strings_of_bip_350_are_not_read(text):
+def test_the_invalid_strings_of_bip_350_are_not_read(text: str) -> None:
     assert decode(text) is None
 
 
-def test_a_string_in_two_cases_is_not_read():
+def test_a_string_in_two_cases_is_not_read() -> None:
     assert decode("A1lqfn3a") is None
 
 
 @given(keys)
 @example(bytes(32))
 @example(b"\xff" * 32)
-def test_a_key_comes_back_from_its_written_form(key):
+def test_a_key_comes_back_from_its_written_form(key: bytes) -> None:
     text = written(key)
 
     assert len(text.replace(" ", "")) == 59
@@ -80,14 +82,14 @@ def test_a_key_comes_back_from_its_written_form(key):
         lambda t: t.replace(" ", " – "),
     ],
 )
-def test_case_spaces_and_dashes_do_not_matter(change):
+def test_case_spaces_and_dashes_do_not_matter(change: Callable[..., Any]) -> None:
     assert read(change(written(KEY))) == KEY
     assert looks_like_recovery_key(change(written(KEY)))
 
 
 @given(keys, st.integers(0, 58), st.sampled_from(ALPHABET))
 @example(KEY, 58, "Q")
-def test_a_single_wrong_sign_is_found_and_the_right_one_named(key, place, sign):
+def test_a_single_wrong_sign_is_found_and_the_right_one_named(key: bytes, place: int, sign: str) -> None:
     signs = written(key).replace(" ", "")
     if signs[place] == sign:
         return
@@ -101,7 +103,7 @@ def test_a_single_wrong_sign_is_found_and_the_right_one_named(key, place, sign):
 
 
 @given(keys, st.randoms(use_true_random=False), st.integers(2, 4))
-def test_up_to_four_wrong_signs_never_open_anything(key, chance, count):
+def test_up_to_four_wrong_signs_never_open_anything(key: bytes, chance: random.Random, count: int) -> None:
     signs = list(written(key).replace(" ", ""))
     for place in chance.sample(range(59), count):
         signs[place] = chance.choice([sign for sign in ALPHABET if sign != signs[place]])
@@ -114,7 +116,7 @@ def test_up_to_four_wrong_signs_never_open_anything(key, chance, count):
     "place, name", [(0, "group 1, first sign"), (17, "group 4, third sign"), (58, "group 12, fourth sign")]
 )
 @pytest.mark.parametrize("sign, meant", [("O", "0"), ("I", "L"), ("1", "L"), ("B", "8"), ("ż", None)])
-def test_a_sign_that_cannot_be_is_named_with_its_place(place, name, sign, meant):
+def test_a_sign_that_cannot_be_is_named_with_its_place(place: int, name: str, sign: str, meant: str | None) -> None:
     signs = written(KEY).replace(" ", "")
 
     with pytest.raises(WrongKey) as wrong:
@@ -125,12 +127,12 @@ def test_a_sign_that_cannot_be_is_named_with_its_place(place, name, sign, meant)
 
 
 @pytest.mark.parametrize("size", [0, 49, 54, 58])
-def test_a_key_of_another_length_is_told_the_length_seen(size):
+def test_a_key_of_another_length_is_told_the_length_seen(size: int) -> None:
     with pytest.raises(WrongKey, match=f"has 59 signs, this has {size}"):
         read(written(KEY).replace(" ", "")[:size])
 
 
-def test_neighbours_that_changed_places_are_noticed():
+def test_neighbours_that_changed_places_are_noticed() -> None:
     signs = written(random.Random(1).randbytes(32)).replace(" ", "")
     for place in range(58):
         if signs[place] != signs[place + 1]:
@@ -138,19 +140,19 @@ def test_neighbours_that_changed_places_are_noticed():
                 read(signs[:place] + signs[place + 1] + signs[place] + signs[place + 2 :])
 
 
-def test_a_key_of_a_newer_kind_is_named_as_such():
+def test_a_key_of_a_newer_kind_is_named_as_such() -> None:
     content = int.from_bytes(bytes([2]) + KEY, "big") << 1
     with pytest.raises(TooNew):
         read(encode("jcli", [content >> 5 * (52 - i) & 31 for i in range(53)]).removeprefix("jcli1"))
 
 
-def test_a_spare_bit_that_is_set_is_refused():
+def test_a_spare_bit_that_is_set_is_refused() -> None:
     content = int.from_bytes(bytes([1]) + KEY, "big") << 1 | 1
     with pytest.raises(WrongKey):
         read(encode("jcli", [content >> 5 * (52 - i) & 31 for i in range(53)]).removeprefix("jcli1"))
 
 
-def test_the_same_signs_under_another_prefix_are_refused():
+def test_the_same_signs_under_another_prefix_are_refused() -> None:
     content = int.from_bytes(bytes([1]) + KEY, "big") << 1
     with pytest.raises(WrongKey):
         read(encode("other", [content >> 5 * (52 - i) & 31 for i in range(53)]).removeprefix("other1"))
@@ -167,19 +169,19 @@ def test_the_same_signs_under_another_prefix_are_refused():
         "żółw" * 14 + "2",
     ],
 )
-def test_a_passphrase_is_not_taken_for_a_recovery_key(text):
+def test_a_passphrase_is_not_taken_for_a_recovery_key(text: str) -> None:
     assert not looks_like_recovery_key(text)
 
 
 @pytest.mark.parametrize(
     "change", [lambda t: t[:-6], lambda t: "O" + t[1:], lambda t: t + " " + t[:5], lambda t: t[12:]]
 )
-def test_a_mistyped_recovery_key_is_still_taken_for_one(change):
+def test_a_mistyped_recovery_key_is_still_taken_for_one(change: Callable[..., Any]) -> None:
     assert looks_like_recovery_key(change(written(random.Random(1).randbytes(32))))
 
 
 @given(st.text(max_size=80))
-def test_any_text_at_all_is_a_key_or_a_wrong_key(text):
+def test_any_text_at_all_is_a_key_or_a_wrong_key(text: str) -> None:
     looks_like_recovery_key(text)
     with pytest.raises(WrongKey):
         read(text)
