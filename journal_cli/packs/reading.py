@@ -178,12 +178,14 @@ def _scale(table: Table) -> Scale:
             table.place.refuse(
                 "{file}, line {line}: a choice has two to {most} options, each with an id of its own",
                 key="options",
+                hint="an option looks like this: {example}",
                 most=MOST_OPTIONS,
+                example='{ id = "partly", label = "partly" }',
             )
         return Scale(options=options)
     least, most = table.number("min", 0, 0, HIGHEST), table.number("max", 10, 0, HIGHEST)
     if least >= most:
-        table.place.refuse("{file}, line {line}: min is less than max", key="min")
+        table.place.refuse("{file}, line {line}: min is less than max", key="min", hint="write min = 0 and max = 10")
     return Scale(least=least, most=most, low=table.line("low", ""), high=table.line("high", ""))
 
 

@@ -14,7 +14,7 @@ from journal_cli.packs.wordbook import spoken
 from journal_cli.packs.wordbook import words as words
 
 FEELINGS = "feelings.toml"
-NOT_PACKS = frozenset({FEELINGS, "questionnaires.toml"})
+NOT_PACKS = frozenset({FEELINGS, "questionnaires.toml", "demo.toml"})
 
 
 def shipped_packs(language: str) -> tuple[Pack, ...]:

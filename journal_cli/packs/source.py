@@ -40,7 +40,7 @@ SYNTAX = (
     ),
     (
         ("Unclosed array", "Unclosed inline"),
-        "{file}, line {line}: a bracket is opened and not closed",
+        "{file}, line {line}: a bracket opened before this is not closed",
         'a list looks like this: ["one", "two"]',
     ),
     (

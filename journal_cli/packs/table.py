@@ -36,7 +36,9 @@ class Table:
         """
         value = self.text(key, default, most=most)
         if "\n" in value:
-            self.place.refuse("{file}, line {line}: {key} is a text of one line", key=key)
+            self.place.refuse(
+                "{file}, line {line}: {key} is a text of one line", key=key, hint="take the line break out"
+            )
         return value
 
     def text(self, key: str, default: str | None = None, *, most: int = LONGEST_TEXT) -> str:
@@ -193,7 +195,9 @@ class Table:
                 hint="write {part}",
             )
         if required and not value:
-            self.place.refuse("{file}, line {line}: this {part} has no {needed}", needed=place.label)
+            self.place.refuse(
+                "{file}, line {line}: this {part} has no {needed}", needed=place.label, hint="add one below it"
+            )
         return tuple(Table(self.place.inside(name, number), one) for number, one in enumerate(value))
 
     def unknown(self, known: Collection[str]) -> tuple[str, ...]:
@@ -215,7 +219,12 @@ class Table:
         if not text and not empty:
             self.place.refuse("{file}, line {line}: {key} is empty", key=key, hint="write something, or take it out")
         if len(text) > most:
-            self.place.refuse("{file}, line {line}: {key} is longer than {most} characters", key=key, most=most)
+            self.place.refuse(
+                "{file}, line {line}: {key} is longer than {most} characters",
+                key=key,
+                hint="make it shorter, or two of it",
+                most=most,
+            )
         return text
 
     def _as_id(self, key: str, value: str) -> str:
