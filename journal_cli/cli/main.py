@@ -93,11 +93,16 @@ def _stop(number: int, _: FrameType | None) -> None:
     raise Interrupted("stopped by {signal}", signal=signal.Signals(number).name, hint="")
 
 
-def run() -> None:
-    """Run the program: the door that `journal` opens."""
+def run(desk: Desk | None = None) -> None:
+    """
+    Run the program: the door that `journal` opens.
+
+    Args:
+        desk: Where commands work; by default the person's own.
+    """
     for name in ("SIGTERM", "SIGHUP"):
         signal.signal(getattr(signal, name), _stop)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):  # a stream that a test put there cannot be set
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # text streams of this process can
-    app(prog_name="journal")
+    app(prog_name="journal", obj=desk)
