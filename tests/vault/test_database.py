@@ -192,7 +192,7 @@ def test_a_full_disk_is_a_sentence_and_what_was_saved_stays(made: Made) -> None:
 def test_a_failing_statement_does_not_quote_what_it_was_given(notes: Database) -> None:
     with notes.changing():
         notes.run("CREATE VIRTUAL TABLE found USING fts5(body)")
-    for words in (f'"{CANARY}', f"{CANARY}:x", f"({CANARY}"):
+    for words in ("canary:x", '"canary', "canary AND", "canary)"):
         with pytest.raises(RuntimeError) as failure:
             notes.read("SELECT 1 FROM found WHERE found MATCH ?", (words,))
         assert "canary" not in str(failure.value)
