@@ -139,7 +139,7 @@ def _parsed(source: _Source) -> dict[str, Any]:
     except (ValueError, RecursionError) as broken:
         # The parser's own sentence may repeat what was written; only its line number is taken.
         found = _LINE_OF_TOML.search(str(broken))
-    line = found[1] if found else str(source.text.count("\n") + 1)
+    line = found[1] if found else str(source.text.rstrip().count("\n") + 1)
     raise NotWhatItSays(
         "{place}: this is not TOML",
         hint='a plan has lines such as form = "md"; text stands in quotation marks',

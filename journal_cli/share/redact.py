@@ -135,7 +135,7 @@ def _names(aliases: Mapping[str, str]) -> dict[str, str]:
 
 
 def _name(given: str) -> str:
-    return _folded(given).text.strip().removeprefix("@")
+    return _folded(given).text.strip().removeprefix("@").strip()
 
 
 def _found(text: str, names: Mapping[str, str]) -> list[Found]:
