@@ -15,7 +15,6 @@ from journal_cli.screen.look import Look, Voice
 from journal_cli.screen.theme import Folded, capital, filled, laid, ours, signs
 
 MOST_WORDS = 8  # of the words that came; the rest is in the JSON
-WIDE = 100  # columns from which the axis has more room
 LEAST = 40  # columns below which a sentence says more than a chart
 DAY = 10  # columns of the day before a row
 
@@ -104,7 +103,7 @@ def _chart(findings: MoodFindings, words: Words, look: Look) -> _Chart:
     taken = first + cell_len(left) + cell_len(right) + cell_len(words("look_back.mood.energy"))
     for step in (6, 4, 2):
         axis = Axis(step, look.ascii)
-        if taken + axis.width <= look.width and (step < 6 or look.width >= WIDE):
+        if taken + axis.width <= look.width:
             return _Chart(first, left, axis, right)
     return _Chart(first, "  ", Axis(2, look.ascii), "  ", named=False)
 

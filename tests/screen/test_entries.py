@@ -283,7 +283,8 @@ PAGES: dict[str, Callable[[Entry, Look], RenderableType]] = {
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_no_sign_a_person_wrote_or_a_pack_brought_can_steer_the_terminal(page: str, look: Look) -> None:
-    for entry in (HOSTILE_ENTRY, replace(HOSTILE_ENTRY, title=HOSTILE)):
+    bare = replace(HOSTILE_ENTRY, session_title=None, theme=None)
+    for entry in (HOSTILE_ENTRY, replace(HOSTILE_ENTRY, title=HOSTILE), bare):
         renderable = PAGES[page](entry, look)
 
         shown = show(renderable, look)
