@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from window import HOSTILE, at, lines, looks, sentences, show, voice
+from window import HOSTILE, at, lines, looks, show, voice, words
 
 from journal_cli.insight.progress import ProgressFindings, progress_findings
 from journal_cli.journal.entry import Entry, Kind
@@ -112,8 +112,8 @@ def test_a_starred_line_cannot_steer_the_terminal(look: Look) -> None:
 
 
 def every_sentence(language: str) -> list[str]:
-    said, plurals = sentences(language)
-    return [*said.values(), *(form for forms in plurals.values() for form in forms.values())]
+    spoken = words(language)
+    return [*spoken.sentences.values(), *(form for forms in spoken.plurals.values() for form in forms.values())]
 
 
 JUDGING = {
@@ -141,9 +141,9 @@ def test_both_languages_say_the_same_things_with_the_same_names_in_them() -> Non
     def names(texts: list[str]) -> set[str]:
         return set(re.findall(r"{(\w+)}", " ".join(texts)))
 
-    (english, counted), (polish, policzone) = sentences("en"), sentences("pl")
-
-    assert {key: names([text]) for key, text in english.items()} == {key: names([text]) for key, text in polish.items()}
-    assert {key: names([*forms.values()]) for key, forms in counted.items()} == {
-        key: names([*forms.values()]) for key, forms in policzone.items()
-    }
+    english, polish = (
+        {key: names([text]) for key, text in spoken.sentences.items()}
+        | {key: names([*forms.values()]) for key, forms in spoken.plurals.items()}
+        for spoken in (words("en"), words("pl"))
+    )
+    assert english == polish

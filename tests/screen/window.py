@@ -1,76 +1,31 @@
 """What the tests of the screens share: words, a window of any width, and a few invented evenings."""
 
-import tomllib
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from io import StringIO
 from itertools import product
-from pathlib import Path
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from journal_cli.journal.moment import Moment
-from journal_cli.journal.mood import Corner, Feeling
 from journal_cli.journal.words import Words
+from journal_cli.packs import shelf
 from journal_cli.screen.look import Look, Voice
 from journal_cli.screen.theme import theme
 
-PROMPTS = Path(__file__).parents[2] / "prompts"
-CALENDAR = {
-    "en": {
-        "months": "January February March April May June July August September October November December",
-        "months_short": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
-        "months_alone": "January February March April May June July August September October November December",
-        "weekdays": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-        "weekdays_short": "Mon Tue Wed Thu Fri Sat Sun",
-    },
-    "pl": {
-        "months": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
-        "months_short": "sty lut mar kwi maj cze lip sie wrz paź lis gru",
-        "months_alone": "styczeń luty marzec kwiecień maj czerwiec "
-        "lipiec sierpień wrzesień październik listopad grudzień",
-        "weekdays": "poniedziałek wtorek środa czwartek piątek sobota niedziela",
-        "weekdays_short": "pn wt śr czw pt sob nd",
-    },
-}
 THEMES = {"trust-self": "trust in yourself", "boundaries": "boundaries"}
 HOSTILE = "\x1b[31mred\x1b[0m \u202eback\u2066 \x07\x9b"
 
 
-def sentences(language: str) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
-    said: dict[str, str] = {}
-    plurals: dict[str, dict[str, str]] = {}
-
-    def walk(table: dict, key: str) -> None:
-        if set(table) in ({"one", "other"}, {"one", "few", "many"}):
-            plurals[key] = table
-            return
-        for name, value in table.items():
-            full = f"{key}.{name}" if key else name
-            if isinstance(value, dict):
-                walk(value, full)
-            else:
-                said[full] = value
-
-    walk(tomllib.loads((PROMPTS / language / "words" / "look_back.toml").read_text(encoding="utf-8")), "")
-    return said, plurals
-
-
+@cache
 def words(language: str) -> Words:
-    said, plurals = sentences(language)
-    lists = {name: tuple(row.split()) for name, row in CALENDAR[language].items()}
-    return Words(language, said, plurals, lists)
+    return shelf.words(language, "look_back", "calendar")
 
 
-def feelings(language: str) -> tuple[Feeling, ...]:
-    table = tomllib.loads((PROMPTS / language / "feelings.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Feeling(id_, word, Corner(corner)) for corner in Corner for id_, word in table.get(corner.value, {}).items()
-    )
-
-
+@cache
 def voice(language: str = "en") -> Voice:
-    return Voice(words(language), feelings(language), THEMES)
+    return Voice(words(language), shelf.feelings(language), THEMES)
 
 
 def looks() -> list[Look]:
