@@ -38,6 +38,7 @@ class Guide:
         self.session = session
         self.sitting = sitting
         self._used: set[str] = set()
+        self._seen = ""  # the prompt that was just shown, when it was offered
 
     def go(self) -> Sitting:
         """
@@ -74,10 +75,10 @@ class Guide:
             self._close(step)
 
     def _wanted(self, step: Step) -> bool:
-        if step.kind is StepKind.PROMPT:
-            texts = [self.desk.library.prompts[id_].text for id_ in step.use if id_ in self.desk.library.prompts]
-            for text in texts:
-                self.desk.say(quiet(text))
+        library, look = self.desk.library, self.desk.talk_look
+        if len(step.use) == 1 and step.use[0] in library.prompts:
+            self.desk.say(screen.prompt(library.prompts[step.use[0]], look))
+            self._seen = step.use[0]
         text = self.desk.words("reflect.optional")
         return questions.ask(self.desk, Question("optional step", text, lambda typed: typed)) in {"y", "Y", "t", "T"}
 
@@ -120,7 +121,9 @@ class Guide:
         """Ask until something is written or skipped; give the prompt that was answered, if one was."""
         while True:
             self._keep(replace(self.sitting, prompt=prompt.id))
-            answer = self._answered(screen.prompt(prompt, self.desk.talk_look), prompt.id)
+            view = "" if self._seen == prompt.id else screen.prompt(prompt, self.desk.talk_look)
+            self._seen = ""
+            answer = self._answered(view, prompt.id)
             written = not is_empty(answer.text)
             if written:
                 self._keep_answer(prompt, answer.text)

@@ -123,25 +123,33 @@ def _own(desk: Desk) -> Chosen:
 
 
 def _hand_over(desk: Desk, recovery: str) -> None:
-    """Show the recovery key once, and have two of its groups typed back."""
+    """Show the recovery key until it is on paper, then have two of its groups typed back from there."""
     groups = recovery.split()
-    desk.say(desk.words("keep.recovery_intro"))
-    for start in range(0, len(groups), GROUPS_IN_A_ROW):
-        desk.say("        " + "  ".join(groups[start : start + GROUPS_IN_A_ROW]))
+    _show(desk, groups)
     asked = sorted(secrets.SystemRandom().sample(range(len(groups)), ASKED_BACK))
     first, second = (number + 1 for number in asked)
     desk.say(desk.words("keep.recovery_check", first=first, second=second))
     for number in asked:
-        _typed_back(desk, number + 1, groups[number])
+        while not _typed_back(desk, number + 1, groups[number]):
+            _show(desk, groups)
 
 
-def _typed_back(desk: Desk, number: int, group: str) -> None:
+def _show(desk: Desk, groups: list[str]) -> None:
+    rows = [groups[start : start + GROUPS_IN_A_ROW] for start in range(0, len(groups), GROUPS_IN_A_ROW)]
+    key = "\n".join("        " + "  ".join(row) for row in rows)
+    desk.asker.once(f"{desk.words('keep.recovery_intro')}\n\n{key}\n", desk.words("keep.recovery_on_paper"))
+
+
+def _typed_back(desk: Desk, number: int, group: str) -> bool:
+    """Ask for one group; False if the person would like to see the key again."""
+
     def read(typed: str) -> str:
-        if typed.strip().upper() != group:
+        if typed.strip().upper() not in {group, ""}:
             raise Mistyped("that is not what group {number} says; look at it again", number=number)
-        return typed
+        return typed.strip()
 
-    answer = desk.asker.ask(Question(f"group {number}", f"{number}:", read))
-    if answer is Wish.STOP:
+    answer = desk.asker.ask(Question(f"group {number}", desk.words("keep.recovery_group", number=number), read))
+    if isinstance(answer, Wish):
         # The journal is there and the passphrase opens it: only the paper was not tried.
         desk.last_words.append(desk.words("keep.recovery_unchecked"))
+    return answer != ""

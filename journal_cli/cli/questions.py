@@ -87,7 +87,7 @@ def ground(desk: Desk, groundings: Sequence[Grounding]) -> None:
     for grounding in groundings:
         for line in grounding.lines:
             desk.say(line)
-            if desk.asker.pause(quiet(desk.words("reflect.enter"))):
+            if desk.asker.pause(quiet(desk.words("reflect.enter") if line == grounding.lines[0] else "")):
                 return
 
 

@@ -154,10 +154,10 @@ def _of_a_theme(desk: Desk) -> Session | None:
 
 
 def _least_recent(desk: Desk) -> list[Session]:
-    """Order sessions by when they were last taken, those never taken first; deep ones are not suggested."""
+    """Order sessions by when they were last taken, then gentle before steady; deep ones are not suggested."""
     last = {one.session: one.at.iso() for one in reversed(shelf.sittings(desk.journal, None, None))}
     fitting = [one for one in desk.library.sessions.values() if one.intensity is not Intensity.DEEP]
-    return sorted(fitting, key=lambda one: last.get(one.id, ""))
+    return sorted(fitting, key=lambda one: (last.get(one.id, ""), one.intensity))
 
 
 def _themes(desk: Desk, session: Session) -> str:

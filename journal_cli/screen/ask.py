@@ -88,6 +88,9 @@ class Asker(Protocol):
     def write(self, question: RenderableType, first: str = "") -> Written:
         """Let the person write; `first` is what was already there."""
 
+    def once(self, view: RenderableType, text: RenderableType) -> None:
+        """Show something until the person goes on, and leave no sight of it behind."""
+
     def pause(self, text: RenderableType) -> Wish | None:
         """Wait until the person goes on; without a person, go on at once."""
 

@@ -34,6 +34,10 @@ class PipeAsker:
         """Say something that is not a question."""
         self._console.print(talk)
 
+    def once(self, view: RenderableType, text: RenderableType) -> None:  # noqa: ARG002  # nobody is there to go on
+        """Show it; a pipe has no screen to clear."""
+        self._console.print(view)
+
     def pause(self, text: RenderableType) -> Wish | None:
         """Go on at once."""
 

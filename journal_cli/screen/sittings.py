@@ -12,6 +12,7 @@ from journal_cli.journal.words import Words
 from journal_cli.screen.look import Look, Voice
 from journal_cli.screen.theme import Folded, filled, signs
 
+TITLE_COLUMN = 28  # columns for the title of a session
 WORD_COLUMN = 18  # columns for a letter and its feeling word
 
 
@@ -37,7 +38,8 @@ def offer(sessions: Sequence[tuple[Session, str]], heading: str, keys: str, look
             rows.append(Folded(Text(title), look.width, f"  {number}  "))
             rows.append(Folded(Text(signs(" · ".join(facts), look), "quiet"), look.width, "     "))
         else:
-            rows.append(Text(f"  {number}  {filled(title, 28)} ").append(signs("   ".join(facts), look), "quiet"))
+            line = Text(filled(title, TITLE_COLUMN)).append(signs("   ".join(facts), look), "quiet")
+            rows.append(Folded(line, look.width, f"  {number}  "))
     rows.append(Text(signs(keys, look), "quiet"))
     return Group(*rows)
 

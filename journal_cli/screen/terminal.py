@@ -45,10 +45,25 @@ class TerminalAsker:
         """Say something that is not a question."""
         self._console.print(talk)
 
+    def once(self, view: RenderableType, text: RenderableType) -> None:
+        """Show something on the other screen until the person goes on; plain mode has only one screen."""
+        if not self._look.plain:
+            self._console.set_alt_screen(True)
+        try:
+            self._console.print(view)
+            self.pause(text)
+        finally:
+            self._console.set_alt_screen(False)
+
     def pause(self, text: RenderableType) -> Wish | None:
-        """Wait for Enter, or a wish."""
-        answer = self.ask(Question("go on", text, lambda _: None, one_key=True))
-        return answer if isinstance(answer, Wish) else None
+        """Wait for Enter, or a wish; any other key goes on too."""
+        if self._look.plain:
+            answer = self.ask(Question("go on", text, lambda _: None, one_key=True))
+            return answer if isinstance(answer, Wish) else None
+        self._console.print(text, end=" ")
+        key = _read_key()
+        self._console.print()
+        return Wish.STOP if key == END_OF_INPUT else next((wish for wish in Wish if wish.value == key), None)
 
     def ask(self, question: Question[T]) -> T | Wish:
         """Ask until there is an answer or a wish; what is wanted is said after a wrong one."""
