@@ -52,21 +52,33 @@ def anything_named(db: Database, beginning: str, *, trashed: bool = False) -> tu
     return _found(db, beginning, tuple(Thing), trashed=trashed, missing=missing)
 
 
-def _found(
-    db: Database, beginning: str, things: tuple[Thing, ...], *, trashed: bool, missing: str
-) -> tuple[Thing, str]:
+def id_range(beginning: str) -> tuple[str, str]:
+    """
+    Give the two ends between which ids stand that begin like this: the first counts, the second does not.
+
+    Raises:
+        Mistyped: If it is shorter than 3 characters.
+    """
     start = as_typed(beginning)
     if len(start) < FEWEST:
         raise Mistyped("an id is named by at least {fewest} of its characters", fewest=FEWEST)
+    # Every character of an id sorts before ~. What is not ASCII begins none, and may not even be text.
+    return (start, start + "~") if start.isascii() else ("~", "~")
+
+
+def _found(
+    db: Database, beginning: str, things: tuple[Thing, ...], *, trashed: bool, missing: str
+) -> tuple[Thing, str]:
+    start, end = id_range(beginning)
     state = "NOT NULL" if trashed else "NULL"
-    # Two are enough to see that it is not one. No id holds a ~, and every character of one sorts before it.
+    # Two are enough to see that it is not one.
     one = "SELECT '{0}' AS thing, id FROM {0} WHERE id >= ? AND id < ? AND deleted_at IS {1}"
     sql = " UNION ALL ".join(one.format(thing, state) for thing in things) + " LIMIT 2"
-    found = db.read(sql, (start, start + "~") * len(things))
+    found = db.read(sql, (start, end) * len(things))
     if not found:
         hint = "`journal trash list` shows what is there" if trashed else "`journal list` shows the ids"
-        raise NotFound(missing, id=start, hint=hint)
+        raise NotFound(missing, id=beginning, hint=hint)
     if len(found) > 1:
-        raise Ambiguous("{id} is the beginning of several ids", id=start)
+        raise Ambiguous("{id} is the beginning of several ids", id=beginning)
     thing, id_ = found[0]
     return Thing(thing), id_

@@ -53,8 +53,10 @@ def _entries(db: Database) -> None:
         optional=("title", *place, *asked),
     )
     db.table("entry").create_index(["id"], "entry_id", unique=True)
+    # Lists, filters and counts ask this index alone. `deleted_at` is empty in it, but SQLite would look it up.
     db.execute(
-        "CREATE INDEX entry_live ON entry (written_at, number, day, kind, theme, session, sitting, private, starred)"
+        "CREATE INDEX entry_live ON entry"
+        " (written_at, number, day, kind, theme, session, sitting, private, starred, deleted_at)"
         " WHERE deleted_at IS NULL"
     )
     db.execute("CREATE INDEX entry_trash ON entry (deleted_at) WHERE deleted_at IS NOT NULL")

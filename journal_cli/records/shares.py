@@ -4,11 +4,10 @@ import json
 from datetime import date
 from typing import Any
 
-from journal_cli.errors import AlreadyThere, Ambiguous, Mistyped, NotFound
-from journal_cli.journal.ids import as_typed
+from journal_cli.errors import AlreadyThere, Ambiguous, NotFound
 from journal_cli.journal.sharing import Share
 from journal_cli.records.columns import moment_from, stamp, when, words_from, words_text
-from journal_cli.records.naming import FEWEST
+from journal_cli.records.naming import id_range
 from journal_cli.vault.database import Database
 
 _COLUMNS = "id, at, zone, offset, day, to_label, form, since, until, blocks, withheld, left_out, aliases, digest, file"
@@ -55,14 +54,11 @@ def share(db: Database, beginning: str) -> Share:
         NotFound: If no share begins so.
         Ambiguous: If more than one does.
     """
-    start = as_typed(beginning)
-    if len(start) < FEWEST:
-        raise Mistyped("an id is named by at least {fewest} of its characters", fewest=FEWEST)
-    rows = db.read(f"SELECT {_COLUMNS} FROM share WHERE id >= ? AND id < ? LIMIT 2", (start, start + "~"))  # noqa: S608  # as above
+    rows = db.read(f"SELECT {_COLUMNS} FROM share WHERE id >= ? AND id < ? LIMIT 2", id_range(beginning))  # noqa: S608  # as above
     if not rows:
-        raise NotFound("no share begins with {id}", id=start, hint="`journal share --list` shows the ids")
+        raise NotFound("no share begins with {id}", id=beginning, hint="`journal share --list` shows the ids")
     if len(rows) > 1:
-        raise Ambiguous("{id} is the beginning of several ids", id=start)
+        raise Ambiguous("{id} is the beginning of several ids", id=beginning)
     return _share_from(db, rows[0])
 
 
