@@ -1,7 +1,8 @@
 from journal_cli.journal.library import Homework, library
 from journal_cli.journal.program import Week
-from journal_cli.journal.session import Gate, Intensity, Option, Scale, Step, StepKind
-from journal_cli.packs.pack import read_pack
+from journal_cli.journal.session import CONTENT_NOTES, Gate, Intensity, Option, Scale, Step, StepKind
+from journal_cli.packs.pack import ALL_KEYS, read_pack
+from journal_cli.packs.shelf import shipped
 
 HOMEWORK = b"""format = 1
 
@@ -208,3 +209,22 @@ def test_the_mark_some_editors_put_first_and_their_line_ends_are_welcome() -> No
     raw = b"\xef\xbb\xbf" + HOMEWORK.replace(b"\n", b"\r\n")
 
     assert read_pack(raw, "week.toml") == read_pack(HOMEWORK, "week.toml")
+
+
+def test_the_example_of_the_guide_is_a_good_pack() -> None:
+    guide = (shipped() / "README.md").read_text(encoding="utf-8")
+    example = guide.split("```toml\n")[1].split("```")[0]
+
+    pack = read_pack(example.encode(), "week.toml")
+
+    assert (len(pack.prompts), pack.unknown) == (2, ())
+
+
+def test_the_guide_names_every_part_and_key() -> None:
+    guide = (shipped() / "README.md").read_text(encoding="utf-8")
+
+    for part, keys in ALL_KEYS.items():
+        for key in keys - {"step", "week"}:
+            assert f"`{key}`" in guide or f"{key} = " in guide or f"[{key}]" in guide, (part, key)
+    for note in CONTENT_NOTES:
+        assert f"`{note}`" in guide

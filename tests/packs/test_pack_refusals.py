@@ -97,6 +97,7 @@ title = "Two weeks"
 
 DEEP = "[" * 5000
 LONG = "x" * 4001
+MORE = '  [[session.step]]\n  kind = "prompt"\n  use = ["edge-in-the-day"]\n'
 
 # What is replaced, by what, the text whose line the refusal names, a piece of the sentence, a piece of the hint.
 FAULTS: dict[str, tuple[str, str, str | int, str, str]] = {
@@ -281,6 +282,20 @@ FAULTS: dict[str, tuple[str, str, str | int, str, str]] = {
     "no mood after": (
         '  [[session.step]]\n  kind = "mood"\n  when = "after"\n',
         "",
+        'id = "where-my-edges-are"',
+        "does not ask for the mood after its last prompt",
+        'when = "after"',
+    ),
+    "a prompt before the mood": (
+        '  [[session.step]]\n  kind = "mood"\n  when = "before"\n',
+        MORE + '  [[session.step]]\n  kind = "mood"\n  when = "before"\n',
+        'id = "where-my-edges-are"',
+        "does not ask for the mood before its first prompt",
+        'when = "before"',
+    ),
+    "a prompt after the mood": (
+        '  [[session.step]]\n  kind = "closing"\n',
+        '  [[session.step]]\n  kind = "prompt"\n  use = ["edge-in-the-day"]\n  [[session.step]]\n  kind = "closing"\n',
         'id = "where-my-edges-are"',
         "does not ask for the mood after its last prompt",
         'when = "after"',
