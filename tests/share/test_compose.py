@@ -88,6 +88,10 @@ def test_what_stays_is_counted() -> None:
     assert left_out(plan, period(wholes, [sat("ssssssss"), sat("tttttttt")])) == block(document, LeftOut)
 
 
+def test_a_private_entry_counts_as_left_out_even_when_a_plan_names_it() -> None:
+    assert left_out(Plan("md", entries=("7k2m9qxa",)), period([whole(private=True)])).private == 1
+
+
 def test_nothing_left_out_is_not_mentioned() -> None:
     document = composed(Plan("md", blocks=BLOCKS))
 

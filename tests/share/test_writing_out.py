@@ -128,6 +128,22 @@ def test_where_there_are_no_links_the_promises_hold_too(target: Path, monkeypatc
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize("failure", [OSError(errno.EIO, "bad"), KeyboardInterrupt()])
+def test_where_there_are_no_links_no_empty_file_remains_either(
+    target: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException
+) -> None:
+    def fail(*_args: object) -> Never:
+        raise failure
+
+    monkeypatch.setattr("pathlib.Path.hardlink_to", _no_links)
+    monkeypatch.setattr("pathlib.Path.replace", fail)
+
+    with pytest.raises((Refused, KeyboardInterrupt)):
+        write_out(target, CONTENT)
+
+    assert names(target.parent) == []
+
+
 @pytest.mark.parametrize("force", [True, False])
 @pytest.mark.parametrize("old", [None, b"old"])
 @pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.hardlink_to", "pathlib.Path.replace", "os.open"])
