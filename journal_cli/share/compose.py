@@ -37,8 +37,9 @@ class Period:
     Args:
         since: First day, the writer's own; None for from the beginning.
         until: Last day, inclusive.
-        entries: Everything written in this time, as lists show it, private entries too:
-            they are counted as left out, and they keep back the sittings they were written in.
+        entries: Everything written in this time, as lists show it, and the private entries of any
+            time: a sitting begun in this time may have been gone on with later, and it is kept
+            back if something private was written in it. Only this time's are counted as left out.
         sittings: In any order.
         mood: What the mood of this time says, or None.
     """

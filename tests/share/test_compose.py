@@ -133,6 +133,15 @@ def test_a_sitting_in_which_something_private_was_written_stays() -> None:
     assert "Desire" not in set(texts(document))
 
 
+def test_a_sitting_stays_too_when_the_private_part_was_written_after_this_time() -> None:
+    later = whole("aaaaaaaa", day=UNTIL + timedelta(days=9), private=True, sitting="ssssssss")
+
+    document = composed(Plan("md", blocks=("sittings",)), [later], [sat("ssssssss", title="Desire")])
+
+    assert block(document, Sittings).rows == ()
+    assert block(document, LeftOut) == LeftOut(private=0, sittings=1, blocks=("mood", "words"))
+
+
 def test_mood_keeps_its_gaps_and_says_its_words_in_the_language_of_the_page() -> None:
     check_ins = [told(SINCE, -2, 0, "tense", "own"), told(SINCE, 1, 1, "tense"), told(UNTIL, None)]
 
