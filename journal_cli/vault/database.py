@@ -211,18 +211,14 @@ def open_database(
         if is_not_a_database(error):
             raise _no_way_in(head == salt, vouched=journal is not None) from None
         raise
-    try:
-        meta = _meta(connection, journal)
-        database = Database(connection, path, meta)
-    except BaseException:
-        connection.close()
-        raise
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(connection.close)
+        database = Database(connection, path, _meta(connection, journal))
+        undo.pop_all()
+        undo.callback(database.close)
         if steps is not None:
             _bring_up_to_date(database, steps)
-    except BaseException:
-        database.close()
-        raise
+        undo.pop_all()
     return database
 
 

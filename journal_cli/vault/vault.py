@@ -123,26 +123,18 @@ def create(
         Refused: If the disk or the memory refuses, or others may write to the folder.
         Busy: If another window is making a journal there.
     """
-    try:
-        passphrase_bytes(passphrase)
-    except WrongKey as error:
-        raise Mistyped(error.template, hint="choose other words", **error.values) from None
+    _refuse_untypable(passphrase)
     private_folder(folder)
     with alone_in(folder):
         if is_present(folder):
             raise AlreadyThere("there is a journal in {folder} already", hint="nothing was changed", folder=folder)
         master_key = random(MASTER_KEY_SIZE)
-        journal = random(16).hex()
-        header = Header(id=random(8).hex(), created=today.isoformat())
-        slot = seal(master_key, passphrase, journal=journal, header=header, cost=cost, random=random)
-        key_file = keyfile.signed(
-            KeyFile(journal=journal, seq=1, key_epoch=1, key_check=b"", slots=(slot,)), master_key
-        )
+        key_file = _first_key_file(master_key, passphrase, today=today, cost=cost, random=random)
         _forget_unfinished(folder)
-        database.create(folder / (DATABASE + NEW), master_key=master_key, journal=journal, today=today)
+        database.create(folder / (DATABASE + NEW), master_key=master_key, journal=key_file.journal, today=today)
         copies.write(folder, key_file)
         _finish_creation(folder)
-    return Vault(folder, journal, master_key, "passphrase"), recovery.written(master_key)
+    return Vault(folder, key_file.journal, master_key, "passphrase"), recovery.written(master_key)
 
 
 def unlock(folder: Path, secret: str, *, bounds: Bounds = READING) -> Vault:
@@ -172,6 +164,22 @@ def unlock(folder: Path, secret: str, *, bounds: Bounds = READING) -> Vault:
         raise (mistyped or error) from None
     _put_in_order(vault, found, bounds)
     return vault
+
+
+def _refuse_untypable(passphrase: str) -> None:
+    try:
+        passphrase_bytes(passphrase)
+    except WrongKey as error:
+        raise Mistyped(error.template, hint="choose other words", **error.values) from None
+
+
+def _first_key_file(
+    master_key: bytes, passphrase: str, *, today: date, cost: Cost, random: Callable[[int], bytes]
+) -> KeyFile:
+    journal = random(16).hex()
+    header = Header(id=random(8).hex(), created=today.isoformat())
+    slot = seal(master_key, passphrase, journal=journal, header=header, cost=cost, random=random)
+    return keyfile.signed(KeyFile(journal=journal, seq=1, key_epoch=1, key_check=b"", slots=(slot,)), master_key)
 
 
 def _found(folder: Path, bounds: Bounds) -> copies.Found:
