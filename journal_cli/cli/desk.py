@@ -134,9 +134,9 @@ class Desk:
     @property
     def care_words(self) -> "Words":
         """What the page for a hard hour says: read alone, so that it opens at once."""
-        from journal_cli.packs import shelf
+        from journal_cli.packs import wordbook
 
-        return shelf.words(self.language, "calendar", "care")
+        return wordbook.words(self.language, "calendar", "care")
 
     @property
     def library(self) -> "Library":
@@ -159,9 +159,9 @@ class Desk:
     @cached_property
     def help_lines(self) -> "tuple[HelpLine, ...]":
         """The lines to call, of all countries."""
-        from journal_cli.packs import shelf
+        from journal_cli.packs import lines
 
-        return shelf.help_lines()
+        return lines.help_lines()
 
     @property
     def country(self) -> str:
@@ -238,9 +238,9 @@ class Desk:
     @cache  # noqa: B019  # a desk lives as long as the process
     def words_of(self, language: str) -> "Words":
         """What the program says in one language."""
-        from journal_cli.packs import shelf
+        from journal_cli.packs import wordbook
 
-        return shelf.words(language)
+        return wordbook.words(language)
 
     @cache  # noqa: B019  # a desk lives as long as the process
     def library_of(self, language: str) -> "Library":
@@ -335,10 +335,10 @@ def passphrase_from(command: str) -> str:
 
 def tell(ctx: typer.Context, failure: JournalError) -> tuple[str, str]:
     """Say a failure and its hint in the person's language."""
-    from journal_cli.packs import shelf
+    from journal_cli.packs import wordbook
 
     desk = ctx.obj if isinstance(ctx.obj, Desk) else Desk()
     try:
-        return shelf.words(desk.language).failure(failure)
+        return wordbook.words(desk.language).failure(failure)
     except JournalError:
         return str(failure), failure.hint

@@ -17,15 +17,27 @@ from journal_cli.errors import Interrupted, JournalError
 BUG = 1
 
 
+def _fast(option: Any) -> Any:
+    """Have an unused --help be False, so that typer need not load pydantic to read None."""
+    if option is not None:
+        option.default = False
+    return option
+
+
 class Room(TyperGroup):
     """A group of commands that starts fast."""
 
     def get_help_option(self, ctx: Any) -> Any:
-        """Give the usual --help, defaulting to False so that typer need not load pydantic to read None."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.default = False
-        return option
+        """Give the usual --help, without what makes it slow."""
+        return _fast(super().get_help_option(ctx))
+
+
+class Leaf(TyperCommand):
+    """A single command that starts fast."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Give the usual --help, as `Room` does."""
+        return _fast(super().get_help_option(ctx))
 
 
 class Card(TyperCommand):

@@ -36,7 +36,9 @@ def mood(
     plain: Plain = False,
 ) -> None:
     """
-    See mood over weeks: the lowest, the middle and the highest of each; gaps stay gaps.
+    See mood over weeks.
+
+    A row a week: the lowest, the middle and the highest of it. Gaps stay gaps.
 
       journal mood
       journal mood --since march --calendar
@@ -70,7 +72,9 @@ def progress(
     plain: Plain = False,
 ) -> None:
     """
-    See where you have been: words that came often, what you starred, where you came back.
+    See where you have been.
+
+    Words that came often, what you starred, what you paused, where you came back.
 
       journal progress
       journal progress --since "last month" --numbers

@@ -1,6 +1,6 @@
 """The library on the screen: what there is to choose from, and a session step by step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -17,46 +17,36 @@ Row = tuple[str, str, str]  # id, title, facts
 
 def library_page(library: Library, words: Words, look: Look) -> RenderableType:
     """Show packs, themes, sessions and programs with their ids."""
+    programs = (
+        (one.id, one.title, words.count("keep.packs.weeks_counted", len(one.weeks)))
+        for one in library.programs.values()
+    )
+    packs = ((one.id, one.title, one.version) for one in library.packs)
+    return Group(
+        *_section(words("keep.packs.themes"), _themes(library, words), look),
+        *_section(words("keep.packs.sessions"), _sessions(library, words), look),
+        *_section(words("keep.packs.programs"), programs, look),
+        *_section(words("keep.packs.heading"), packs, look),
+        Folded(Text(words("keep.packs.how_to_begin"), "quiet"), look.width),
+    )
+
+
+def _themes(library: Library, words: Words) -> Iterator[Row]:
     prompts = [prompt.theme for prompt in library.prompts.values()]
     sessions = [theme for one in library.sessions.values() for theme in library.themes_of(one)]
-    rows: list[RenderableType] = []
-    rows += _section(
-        words("keep.packs.themes"),
-        (
-            (
-                one.id,
-                one.title,
-                _facts(
-                    words.count("keep.packs.prompts_counted", prompts.count(one.id)),
-                    words.count("keep.packs.sessions_counted", sessions.count(one.id)),
-                ),
-            )
-            for one in library.themes.values()
-        ),
-        look,
-    )
-    rows += _section(
-        words("keep.packs.sessions"),
-        (
-            (
-                one.id,
-                one.title,
-                _facts(words.count("reflect.session_minutes", one.minutes), words(f"reflect.{one.intensity.word}")),
-            )
-            for one in library.sessions.values()
-        ),
-        look,
-    )
-    rows += _section(
-        words("keep.packs.programs"),
-        (
-            (one.id, one.title, words.count("keep.packs.weeks_counted", len(one.weeks)))
-            for one in library.programs.values()
-        ),
-        look,
-    )
-    rows += _section(words("keep.packs.heading"), ((one.id, one.title, one.version) for one in library.packs), look)
-    return Group(*rows, Folded(Text(words("keep.packs.how_to_begin"), "quiet"), look.width))
+    for theme in library.themes.values():
+        counted = words.count("keep.packs.prompts_counted", prompts.count(theme.id))
+        yield (
+            theme.id,
+            theme.title,
+            _facts(counted, words.count("keep.packs.sessions_counted", sessions.count(theme.id))),
+        )
+
+
+def _sessions(library: Library, words: Words) -> Iterator[Row]:
+    for session in library.sessions.values():
+        minutes = words.count("reflect.session_minutes", session.minutes)
+        yield session.id, session.title, _facts(minutes, words(f"reflect.{session.intensity.word}"))
 
 
 def session_page(session: Session, library: Library, words: Words, look: Look) -> RenderableType:
