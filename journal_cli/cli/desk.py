@@ -5,10 +5,7 @@ This is where the program is put together, and the only module that opens heavy 
 late: a command that needs no database wakes none.
 """
 
-import json
 import os
-import shlex
-import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from journal_cli.cli import home
+from journal_cli.cli import place
 from journal_cli.errors import JournalError, Locked, WrongKey
 
 if TYPE_CHECKING:
@@ -63,7 +60,7 @@ class Desk:
         cost: "Cost | None" = None,
         bounds: "Bounds | None" = None,
     ) -> None:
-        self.folder = folder or home.journal_folder()
+        self._folder = folder
         self.plain = bool(os.environ.get("JOURNAL_PLAIN")) or os.environ.get("TERM") == "dumb"
         self.last_words: list[str] = []
         self._clock = clock
@@ -71,6 +68,13 @@ class Desk:
         self._cost = cost
         self._bounds = bounds
         self._opened: Database | None = None
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where the journal is, or would be."""
+        from journal_cli.cli import home
+
+        return self._folder or home.journal_folder()
 
     def close(self) -> None:
         """Close the journal if it was opened, and say what was kept for the end."""
@@ -85,7 +89,7 @@ class Desk:
         """Give the present, in the machine's zone."""
         from journal_cli.journal.moment import moment
 
-        return moment(self._clock(), home.zone_name())
+        return moment(self._clock(), place.zone_name())
 
     def new_id(self) -> str:
         """Make a fresh id."""
@@ -113,7 +117,7 @@ class Desk:
         named = os.environ.get("JOURNAL_LANG", "").lower()[:2]
         if named in LANGUAGES:
             return named
-        return self.settings["lang"] if self.settings.get("lang") in LANGUAGES else home.language_of_locale()
+        return self.settings["lang"] if self.settings.get("lang") in LANGUAGES else place.language()
 
     @property
     def settings(self) -> dict[str, str]:
@@ -224,6 +228,8 @@ class Desk:
 
     def dump(self, document: dict[str, Any]) -> None:
         """Print a JSON document on stdout."""
+        import json
+
         unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
         typer.echo(json.dumps(document, ensure_ascii=not unicode, indent=2))
 
@@ -319,6 +325,9 @@ def passphrase_from(command: str) -> str:
     Raises:
         Locked: If it cannot be run, fails, or prints nothing.
     """
+    import shlex
+    import subprocess
+
     try:
         finished = subprocess.run(shlex.split(command), stdout=subprocess.PIPE, check=False)  # noqa: S603  # the person's own command
     except (OSError, ValueError):

@@ -19,6 +19,7 @@ from journal_cli.share.document import LeftOut
 from journal_cli.share.plan import Plan
 from journal_cli.share.redact import aliased, still_named
 from journal_cli.share.to_markdown import to_markdown
+from journal_cli.share.wording import left_out
 from journal_cli.share.writing import default_name, write_out
 
 FOUR_WEEKS = timedelta(weeks=4)
@@ -53,9 +54,9 @@ def of_plan(desk: Desk, plan: Plan) -> Ready:
     changed_document, changed = aliased(document, plan.aliases)
     content = to_markdown(changed_document, words)
     out = plan.out or default_name(until, plan.form)
-    left_out = next((block for block in document.blocks if isinstance(block, LeftOut)), LeftOut())
+    stays = next((block for block in document.blocks if isinstance(block, LeftOut)), LeftOut())
     people = still_named(changed_document, entries.all_people(desk.journal))
-    preview = Preview(content, out, plan.form, plan.to, left_out, changed, people)
+    preview = Preview(content, out, plan.form, plan.to, stays, changed, people)
     return Ready(preview, plan, since, until)
 
 
@@ -85,6 +86,9 @@ def default_since(desk: Desk) -> date:
 def what_there_is(desk: Desk, since: date, until: date) -> Period:
     """Gather what the journal holds of a time."""
     written, _ = entries.listing(desk.journal, Filter(since=since, until=until), None)
+    # A sitting of this time may have been gone on with later: what is private in it keeps back its title too.
+    private, _ = entries.listing(desk.journal, Filter(private=True), None)
+    written += [entry for entry in private if not since <= entry.written_at.day <= until]
     sat = sittings.sittings(desk.journal, since, until)
     told = moods.check_ins(desk.journal, since, until)
     days = len(tallies.tally(desk.journal, since, until).days)
@@ -96,8 +100,8 @@ def leave(desk: Desk, ready: Ready, *, force: bool) -> Share:
     """
     Write the file and the line in the ledger.
 
-    The line is written first and taken back if the file could not be: a file that left
-    without a line would be the worse of the two.
+    Both or neither: the line is kept only once the file is there, and the file is taken
+    back if the line cannot be kept.
 
     Raises:
         Protected: If there is a file already and `force` is False.
@@ -113,21 +117,20 @@ def leave(desk: Desk, ready: Ready, *, force: bool) -> Share:
         until=ready.until,
         blocks=ready.plan.blocks,
         entries=ready.plan.entries,
-        left_out=said_left_out(desk, preview.left_out),
+        left_out=left_out(preview.left_out, desk.words),
         aliases=dict(ready.plan.aliases),
         digest=digest(preview.content),
         file=Path(preview.out).name,
     )
-    with desk.journal.changing():
-        shares.note(desk.journal, left)
-        write_out(Path(preview.out).expanduser(), preview.content, force=force)
+    path = Path(preview.out).expanduser()
+    placed = False
+    try:
+        with desk.journal.changing():
+            shares.note(desk.journal, left)
+            write_out(path, preview.content, force=force)
+            placed = True
+    except BaseException:
+        if placed:
+            path.unlink(missing_ok=True)
+        raise
     return left
-
-
-def said_left_out(desk: Desk, left_out: LeftOut) -> tuple[str, ...]:
-    """Say what stays, in words: how many private entries, how many others, which blocks."""
-    words = desk.words
-    told = [words(f"share.block_{name}") for name in left_out.blocks]
-    counts = {"private": left_out.private, "entries": left_out.entries, "sittings": left_out.sittings}
-    told += [words.count(f"share.left_out_{name}", number) for name, number in counts.items() if number]
-    return tuple(told)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from journal_cli.cli import questions
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.questions import Left
-from journal_cli.cli.share_page import Ready, default_since, of_plan, period_of, said_left_out, what_there_is
+from journal_cli.cli.share_page import Ready, default_since, of_plan, period_of, what_there_is
 from journal_cli.errors import Mistyped, NothingToDo
 from journal_cli.journal.entry import Entry
 from journal_cli.journal.reading_time import read_since, read_until
@@ -16,6 +16,7 @@ from journal_cli.screen import shares as screen
 from journal_cli.screen.ask import Question, yes_or_no
 from journal_cli.screen.said import View, quiet, strong
 from journal_cli.share.plan import BLOCKS, Plan
+from journal_cli.share.wording import changed, left_out
 
 STEPS = 5
 LETTERS = "abc"  # one for each block
@@ -124,9 +125,15 @@ def _ids(typed: str, offered: list[Entry]) -> str:
 
 def _names(desk: Desk, plan: Plan) -> Plan:
     """Ask for names to change, and whom the page is for."""
-    lines = _lines(desk, "names", desk.words("share.ask_aliases"))
-    pairs = (line.partition("=") for line in lines)
-    aliases = {name.strip(): alias.strip() for name, _, alias in pairs if name.strip() and alias.strip()}
+
+    def read(typed: str) -> str:
+        name, _, alias = (part.strip() for part in storable(typed).partition("="))
+        if typed.strip() and not (name and alias):
+            raise Mistyped("a name and what to put in its place, such as: Anna = my sister")
+        return f"{name}={alias}" if name else ""
+
+    lines = _lines(desk, "names", desk.words("share.ask_aliases"), read)
+    aliases = dict(line.split("=", 1) for line in lines)
     to = _line(desk, "for whom", desk.words("share.ask_to"), lambda typed: storable(typed.strip()))
     return replace(plan, aliases={**plan.aliases, **aliases}, to=to)
 
@@ -138,12 +145,10 @@ def _preview(desk: Desk, ready: Ready) -> str:
     for number, page in enumerate(preview.pages, 1):
         desk.say(quiet(words("share.page", n=number, all=len(preview.pages))))
         desk.say(visible(page))
-    left_out = said_left_out(desk, preview.left_out)
-    desk.say(words("share.left_out_line", what=", ".join(left_out)) if left_out else words("share.left_out_none"))
-    for change in preview.changed.changes:
-        names = ", ".join(change.names)
-        told = words("share.changed", names=names, alias=change.alias, times=words.count("share.times", change.count))
-        desk.say(told if change.count else words("share.unchanged", names=names))
+    stays = left_out(preview.left_out, words)
+    desk.say(words("share.left_out_line", what=", ".join(stays)) if stays else words("share.left_out_none"))
+    for told in changed(preview.changed, words):
+        desk.say(told)
     if preview.people:
         desk.say(words("share.other_names", names=", ".join(preview.people)))
     else:
@@ -169,11 +174,15 @@ def _line(desk: Desk, name: str, text: View, read: Callable[[str], str]) -> str:
     return questions.ask(desk, Question(name, text, read)) or ""
 
 
-def _lines(desk: Desk, name: str, text: str) -> list[str]:
+def _one_line(typed: str) -> str:
+    return storable(typed.strip())
+
+
+def _lines(desk: Desk, name: str, text: str, read: Callable[[str], str] = _one_line) -> list[str]:
     """Read lines until an empty one."""
     lines: list[str] = []
     heading = text
-    while not is_empty(line := _line(desk, name, heading, lambda typed: storable(typed.strip()))):
+    while not is_empty(line := _line(desk, name, heading, read)):
         lines.append(line)
         heading = ""
     return lines

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
 from journal_cli.errors import JournalError
-from journal_cli.journal.moment import Moment
 
 
 def _english(count: int) -> str:
@@ -20,6 +20,14 @@ def _polish(count: int) -> str:
 
 
 PLURALS = {"en": _english, "pl": _polish}
+
+
+class Timed(Protocol):
+    """Anything with a wall clock; this page must open fast, and moments bring time zones along."""
+
+    @property
+    def local(self) -> datetime:
+        """The time by the wall clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,6 @@ class Words:
         """Write a day in a column: `24 Nov`."""
         return f"{day.day:2} {self.lists['months_short'][day.month - 1]}"
 
-    def clock(self, moment: Moment) -> str:
+    def clock(self, moment: Timed) -> str:
         """Write the time of day: `21:08`."""
         return f"{moment.local:%H:%M}"

@@ -1,6 +1,6 @@
 """The page for a hard hour: plain lines, so that it opens at once and reads aloud well."""
 
-import shutil
+import os
 import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -44,12 +44,22 @@ def country_menu(countries: Sequence[str], words: Words) -> list[str]:
 
 def folded(page: Iterable[str]) -> list[str]:
     """Fold lines at words to the width of the terminal; what goes on is indented."""
-    width = min(shutil.get_terminal_size().columns, WIDEST)
+    width = min(_columns(), WIDEST)
     rows: list[str] = []
     for line in page:
         indent = "      " if line.startswith("  ") else ""
         rows += textwrap.wrap(line, max(width, 20), subsequent_indent=indent, drop_whitespace=True) or [""]
     return rows
+
+
+def _columns() -> int:
+    """Give the width of the terminal; shutil knows it too, and costs as much as the page."""
+    if os.environ.get("COLUMNS", "").isdigit():
+        return int(os.environ["COLUMNS"])
+    try:
+        return os.get_terminal_size(1).columns
+    except OSError:
+        return WIDEST
 
 
 def _row(line: HelpLine, words: Words) -> str:
