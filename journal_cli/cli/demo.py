@@ -23,7 +23,7 @@ from journal_cli.packs.shelf import shipped
 from journal_cli.records import entries, moods, sittings, tallies
 from journal_cli.records.steps import STEP_COUNT, load_steps
 from journal_cli.screen import entries as screen
-from journal_cli.screen.ask import Question, Wish, yes_or_no
+from journal_cli.screen.ask import Wish, yes_no
 from journal_cli.screen.moods import mood_page
 from journal_cli.screen.progress import progress_page
 from journal_cli.screen.said import accent, quiet, rule, strong
@@ -153,7 +153,7 @@ def _question(desk: Desk, weeks: DemoWeeks) -> None:
 def _wanted(desk: Desk) -> bool:
     text = f"{desk.words('demo.question.offer')} {desk.words('demo.question.keys')}"
     try:
-        return questions.ask(desk, Question("one question", text, yes_or_no, one_key=True)) == "y"
+        return questions.ask(desk, yes_no("one question", text)) == "y"
     except Left:
         return False
 

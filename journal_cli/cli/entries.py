@@ -15,7 +15,7 @@ from journal_cli.journal.text import storable, tag_name
 from journal_cli.records import edits, entries, trash
 from journal_cli.records.naming import Thing, anything_named, named
 from journal_cli.screen import trash as screen
-from journal_cli.screen.ask import yes_or_no
+from journal_cli.screen.ask import yes_no
 
 mark_app = leaf()
 delete_app = leaf()
@@ -155,7 +155,7 @@ def _agree(desk: Desk, question: str) -> None:
     if not desk.is_person:
         raise Protected("this needs --yes when there is nobody to ask", hint="nothing was changed")
     try:
-        agreed = questions.confirm(desk, question, yes_or_no)
+        agreed = questions.ask(desk, yes_no("yes or no", question))
     except Left:
         agreed = "n"
     if agreed != "y":

@@ -14,7 +14,7 @@ from journal_cli.records import drafts, entries
 from journal_cli.records import sittings as shelf
 from journal_cli.records.drafts import Draft
 from journal_cli.screen import sittings as screen
-from journal_cli.screen.ask import Question, Stopped, Wish, one_of, yes_or_no
+from journal_cli.screen.ask import Question, Stopped, Wish, one_of, yes_no
 from journal_cli.screen.said import View, quiet
 
 FELT = (None, "helping", "round", "much")
@@ -80,7 +80,7 @@ class Guide:
             self.desk.say(screen.prompt(library.prompts[step.use[0]], look))
             self._seen = step.use[0]
         text = self.desk.words("reflect.optional")
-        return questions.ask(self.desk, Question("optional step", text, lambda typed: typed)) in {"y", "Y", "t", "T"}
+        return questions.ask(self.desk, Question("optional step", text, _is_yes, one_key=True)) is True
 
     def _ground(self, step: Step) -> None:
         there = [self.desk.library.groundings[id_] for id_ in step.use if id_ in self.desk.library.groundings]
@@ -216,6 +216,11 @@ class Guide:
         self.sitting = sitting
 
 
+def _is_yes(typed: str) -> bool:
+    """Read `y`, or `t` for tak; anything else is a no."""
+    return typed.strip().lower() in {"y", "t"}
+
+
 def agreed(desk: Desk, session: Session) -> bool:
     """
     Say what a session touches, and ask for consent and for its gates.
@@ -231,7 +236,7 @@ def agreed(desk: Desk, session: Session) -> bool:
         desk.say(screen.content_notes(session.content_notes, look, words))
     if needs_consent(desk, session):
         text = words(f"reflect.consent_{session.intensity.word}")
-        if questions.ask(desk, Question("consent", text, yes_or_no)) == "n":
+        if questions.ask(desk, yes_no("consent", text)) == "n":
             return False
     return all(_passed(desk, gate) for gate in gates(desk, session))
 
@@ -252,7 +257,7 @@ def gates(desk: Desk, session: Session) -> tuple[Gate, ...]:
 
 def _passed(desk: Desk, gate: Gate) -> bool:
     words = desk.words
-    answer = questions.ask(desk, Question(gate.value, words(f"reflect.gate_{gate.value}"), yes_or_no))
+    answer = questions.ask(desk, yes_no(gate.value, words(f"reflect.gate_{gate.value}")))
     if answer in {"y", "?"}:
         desk.say(words(f"reflect.after_{gate.value}"))
         # One more key for somebody at a terminal; from a pipe, no other question is asked.

@@ -1,12 +1,12 @@
 """Questions that several commands ask, and what may be wished for in the middle of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from journal_cli.cli.desk import Desk
 from journal_cli.errors import Mistyped
-from journal_cli.journal.mood import CANT_TELL, Mood, mood_of, offered, read_words
+from journal_cli.journal.mood import Mood, mood_of, offered, read_words
 from journal_cli.journal.session import Grounding
 from journal_cli.journal.text import storable
 from journal_cli.screen import care, sittings
@@ -129,16 +129,6 @@ def words_for(desk: Desk, told: Mood) -> tuple[str, ...]:
     return ask(desk, Question("words", view, read)) or ()
 
 
-def cant_tell(mood: Mood | None) -> bool:
-    """Tell whether a mood was answered with "numb, mixed, or can't tell"."""
-    return mood is not None and mood.cant_tell
-
-
-def confirm(desk: Desk, text: str, read: Callable[[str], str]) -> str:
-    """Ask a yes-or-no question of somebody at a terminal."""
-    return ask(desk, Question("yes or no", text, read)) or ""
-
-
 def _fit(desk: Desk, written: Written) -> str:
     """Give what can be kept; a broken character from a terminal becomes a question mark, and the rest is not lost."""
     try:
@@ -147,19 +137,3 @@ def _fit(desk: Desk, written: Written) -> str:
         if not desk.asker.is_person:
             raise
         return written.text.encode("utf-8", "replace").decode()
-
-
-__all__ = [
-    "CANT_TELL",
-    "Answer",
-    "Left",
-    "ask",
-    "choose",
-    "confirm",
-    "ground",
-    "mood",
-    "oblige",
-    "scale",
-    "words_for",
-    "write",
-]

@@ -17,7 +17,7 @@ from journal_cli.journal.session import Intensity, Session, StepKind
 from journal_cli.journal.sitting import Sitting, State
 from journal_cli.records import sittings as shelf
 from journal_cli.screen import sittings as screen
-from journal_cli.screen.ask import Question, Wish
+from journal_cli.screen.ask import Question, Wish, key_of
 
 app = leaf()
 
@@ -112,7 +112,7 @@ def _begun(desk: Desk, session: Session) -> Guide | None:
 def _offer_waiting(desk: Desk, sitting: Sitting) -> Guide | None:
     desk.say(desk.words("reflect.welcome_back", title=sitting.title))
     text = desk.words("reflect.resume_offer")
-    answer = desk.asker.ask(Question("resume", text, lambda typed: typed, one_key=True))
+    answer = desk.asker.ask(Question("resume", text, key_of(""), one_key=True))
     if answer is Wish.STOP:
         raise Left(Wish.STOP)
     return None if answer is Wish.ANOTHER else _again(desk, sitting)

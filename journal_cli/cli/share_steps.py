@@ -13,7 +13,7 @@ from journal_cli.journal.reading_time import read_since, read_until
 from journal_cli.journal.text import is_empty, storable, visible
 from journal_cli.records import shares
 from journal_cli.screen import shares as screen
-from journal_cli.screen.ask import Question, yes_or_no
+from journal_cli.screen.ask import Question, key_of, yes_no
 from journal_cli.screen.said import View, quiet, strong
 from journal_cli.share.plan import BLOCKS, Plan
 from journal_cli.share.wording import changed, left_out
@@ -158,15 +158,11 @@ def _preview(desk: Desk, ready: Ready) -> str:
 
 
 def _go_on(desk: Desk) -> str:
-    def read(typed: str) -> str:
-        if typed.strip().lower() in {"", "b"}:
-            return typed.strip().lower()
-        raise Mistyped("Enter, b or q, please")
-
-    answer = _line(desk, "preview", quiet(desk.words("share.keys_line")), read)
+    keys = Question("preview", quiet(desk.words("share.keys_line")), key_of("b"), one_key=True)
+    answer = questions.ask(desk, keys)
     if answer:
         return answer
-    clear = questions.confirm(desk, desk.words("share.ask_clear"), yes_or_no)
+    clear = questions.ask(desk, yes_no("in the clear", desk.words("share.ask_clear")))
     return "" if clear == "y" else "q"
 
 

@@ -17,7 +17,7 @@ from journal_cli.journal.text import count_words, decoded, is_empty, opening, pe
 from journal_cli.records import drafts, edits, entries
 from journal_cli.records.drafts import Draft
 from journal_cli.records.naming import named
-from journal_cli.screen.ask import Question, Stopped, Wish
+from journal_cli.screen.ask import Question, Stopped, Wish, key_of
 from journal_cli.screen.said import accent, quiet
 
 write_app = leaf()
@@ -140,7 +140,7 @@ def _offered(desk: Desk, draft: Draft) -> str:
         time=words.clock(draft.started),
         words=words.count("reflect.words", count_words(draft.text)),
     )
-    answer = desk.asker.ask(Question("draft", text, lambda typed: typed.strip().lower(), one_key=True))
+    answer = desk.asker.ask(Question("draft", text, key_of("nd"), one_key=True, own_keys="n"))
     if answer == "d":
         drafts.let_go(desk.journal, draft.id)
         desk.say(words("reflect.draft_gone"))

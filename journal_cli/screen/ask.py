@@ -43,12 +43,14 @@ class Question(Generic[T]):
         text: The question as it is shown.
         read: Makes the answer of what was typed; raises Mistyped with what is wanted.
         one_key: True if a single key answers it.
+        own_keys: Letters that answer it, although they are wishes elsewhere: `n` for no.
     """
 
     name: str
     text: RenderableType
     read: Callable[[str], T]
     one_key: bool = False
+    own_keys: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,23 @@ def from_zero_to(most: int) -> Callable[[str], int | None]:
         if typed.isascii() and typed.isdigit() and int(typed) <= most:
             return int(typed)
         raise Mistyped("a number from 0 to {most}, please", most=most)
+
+    return read
+
+
+def yes_no(name: str, text: RenderableType) -> Question[str]:
+    """Make a question that is answered with y, n or ?; see `yes_or_no`."""
+    return Question(name, text, yes_or_no, one_key=True, own_keys="n")
+
+
+def key_of(allowed: str) -> Callable[[str], str]:
+    """Read one of the letters allowed, or an empty line."""
+
+    def read(text: str) -> str:
+        typed = text.strip().lower()
+        if len(typed) > 1 or (typed and typed not in allowed):
+            raise Mistyped("Enter or one of these, please: {keys}", keys=" ".join(allowed))
+        return typed
 
     return read
 

@@ -73,7 +73,7 @@ class TerminalAsker:
             if typed == END_OF_INPUT:
                 return Wish.STOP
             try:
-                if wish := _wish(typed, alone=question.one_key):
+                if wish := _wish(typed, question):
                     return wish
                 return question.read(typed)
             except Mistyped as refusal:
@@ -136,9 +136,11 @@ class TerminalAsker:
         return "" if key in ENTER else key
 
 
-def _wish(typed: str, *, alone: bool) -> Wish | None:
-    if alone and typed.lower() in {wish.value for wish in Wish}:
-        return Wish(typed.lower())
+def _wish(typed: str, question: Question[T]) -> Wish | None:
+    """Read a wish: after a colon anywhere, and as a letter alone where one key is asked for."""
+    letter = typed.strip().lower()
+    if question.one_key and letter not in question.own_keys and letter in {wish.value for wish in Wish}:
+        return Wish(letter)
     return read_wish(typed)
 
 
