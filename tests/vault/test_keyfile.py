@@ -173,6 +173,7 @@ def top(name: str, value: Any) -> Change:
         (top("slots", {}), "slots"),
         (top("seq", 0), "seq"),
         (top("seq", 2**53), "seq"),
+        (top("seq", True), "seq"),
         (top("key_epoch", None), "key_epoch"),
         (top("journal", "0" * 31), "journal"),
         (top("journal", "0" * 31 + "A"), "journal"),
@@ -226,6 +227,11 @@ def test_nesting_and_size_cost_nothing(content: bytes) -> None:
         from_bytes(content, bounds=ANY)
 
     assert time.perf_counter() - started < 0.05
+
+
+def test_a_file_that_is_too_large_is_damage_even_if_its_checksum_fits() -> None:
+    with pytest.raises(Damaged, match="damaged"):
+        from_bytes(altered(top("more", "x" * 65_536)), bounds=ANY)
 
 
 def test_a_cost_below_the_floor_for_reading_is_refused() -> None:

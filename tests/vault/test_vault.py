@@ -13,8 +13,8 @@ from typing import Any, Never
 import pytest
 from making import Made, Make
 
-from journal_cli.errors import AlreadyThere, Damaged, JournalError, Mistyped, NoJournal, Refused, TooNew, WrongKey
-from journal_cli.vault import copies, keyfile, vault
+from journal_cli.errors import AlreadyThere, Busy, Damaged, JournalError, Mistyped, NoJournal, Refused, TooNew, WrongKey
+from journal_cli.vault import copies, disk, keyfile, vault
 from journal_cli.vault.disk import alone_in
 from journal_cli.vault.keyfile import KeyFile
 from journal_cli.vault.slots import CHEAPEST, Bounds, Header, seal
@@ -209,6 +209,36 @@ def test_one_copy_that_is_gone_or_strange_is_no_hindrance(made: Made, name: str,
 
     assert made.unlock(made.passphrase).master_key == made.vault.master_key
     assert put == "folder" or path.read_bytes() == whole
+
+
+def test_a_link_to_a_good_key_file_is_not_followed_but_replaced(made: Made) -> None:
+    path = made.folder / "keys.json"
+    path.rename(made.folder / "elsewhere")
+    path.symlink_to(made.folder / "elsewhere")
+
+    made.unlock(made.passphrase)
+
+    assert not path.is_symlink()
+    assert path.read_bytes() == (made.folder / "keys.copy.json").read_bytes()
+
+
+def test_a_copy_that_the_master_key_has_not_signed_is_never_spread(made: Made) -> None:
+    first = keyfile.from_bytes((made.folder / "keys.json").read_bytes(), bounds=made.bounds)
+    forged = KeyFile(first.journal, 9, 1, first.key_check, first.slots, mac=bytes(32))
+    (made.folder / "keys.json").write_bytes(keyfile.to_bytes(forged))
+    before = made.files()
+
+    copies.mend(made.folder, bounds=made.bounds, master_key=made.vault.master_key)
+
+    assert made.files() == before
+
+
+def test_who_holds_the_folder_holds_it_alone(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "_PATIENCE", 0.1)
+    with alone_in(made.folder), pytest.raises(Busy, match="another window"), alone_in(made.folder):
+        pass
+    with alone_in(made.folder):
+        pass
 
 
 def test_a_damaged_copy_is_not_mended_by_wrong_words(made: Made) -> None:
