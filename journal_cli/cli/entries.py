@@ -141,7 +141,9 @@ def _list(desk: Desk, *, as_json: bool) -> None:
         rows += [{"kind": "sitting", "id": one.id, "at": one.at.iso()} for one in things.sittings]
         desk.dump({"trash": rows, "total": len(rows)})
         return
-    desk.show(screen.trash_list(things.entries, desk.voice, desk.look))
+    desk.show(
+        screen.trash_list(things.entries, desk.voice, desk.look, check_ins=things.check_ins, sittings=things.sittings)
+    )
 
 
 def _agree(desk: Desk, question: str) -> None:

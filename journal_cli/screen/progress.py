@@ -14,6 +14,7 @@ from journal_cli.screen.look import Look, Voice
 from journal_cli.screen.moods import period
 from journal_cli.screen.theme import Folded, capital, filled, laid, ours, signs
 
+QUOTES = '"“”„'  # what is quoted already is not quoted twice
 OFTEN = 2  # a word that came once did not come often
 MOST = {"words": 4, "starred": 3, "paused": 3, "themes": 6}  # rows and words of one kind
 
@@ -92,9 +93,11 @@ def _counted(name: str, count: int, *, numbers: bool) -> str:
 
 def _kept(entry: Entry, voice: Voice, look: Look) -> str:
     """Say a starred entry in its own words: its title, or else how it begins."""
-    own = entry.title or entry.opening or entry.session_title or ""
+    own = visible_line(entry.title or entry.opening or entry.session_title or "")
+    if own[:1] in QUOTES and own[-1:] in QUOTES:
+        own = own[1:-1]
     before, after = signs(voice.words("look_back.progress.quote", text="\n"), look).split("\n")
-    quoted = f"{before}{visible_line(own)}{after}"
+    quoted = f"{before}{own}{after}"
     return _joined(quoted, voice.words.short_day(entry.written_at.day).strip(), look)
 
 

@@ -147,3 +147,13 @@ def test_both_languages_say_the_same_things_with_the_same_names_in_them() -> Non
         for spoken in (words("en"), words("pl"))
     )
     assert english == polish
+
+
+def test_a_starred_line_that_is_a_quotation_is_not_quoted_twice() -> None:
+    entry = Entry("m0va4444", at("2026-11-22 19:40"), Kind.FREE, 9, opening='"I leave at four."', starred=True)
+    found = progress_findings(Tally(1), [], [], [entry], SINCE, UNTIL)
+
+    shown = "\n".join(lines(progress_page(found, voice(), Look(80)), Look(80)))
+
+    assert '  "I leave at four."   22 Nov' in shown
+    assert '""' not in shown
