@@ -118,7 +118,7 @@ def test_what_was_saved_is_there_when_the_journal_is_opened_again(made: Made) ->
 def test_no_file_in_the_folder_holds_a_word_in_the_clear(made: Made) -> None:
     with made.vault.open(1, lambda: [table]) as database:
         with database.changing():
-            database.run_each("INSERT INTO note (body) VALUES (?)", ((f"{CANARY} {i}" * 100,) for i in range(200)))
+            database.run_each("INSERT INTO note (body) VALUES (?)", ((f"{CANARY} {i}" * 100,) for i in range(60)))
         database.connection.execute("PRAGMA cache_size = 5")
         with database.changing():
             database.run("UPDATE note SET body = body || ' again'")

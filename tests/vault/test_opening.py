@@ -236,6 +236,12 @@ def test_a_newer_journal_is_left_untouched(made: Made) -> None:
         pass
     refused(made, TooNew, "newer version")
 
+    def never(*_: object) -> Any:
+        raise AssertionError
+
+    with pytest.raises(TooNew):
+        made.vault.open(1, never, before_steps=never)
+
 
 def test_a_newer_meta_table_is_left_untouched(made: Made) -> None:
     with made.vault.open(1, lambda: [table]) as database, database.changing():
