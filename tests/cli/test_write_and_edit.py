@@ -11,7 +11,7 @@ def test_writing_answers_with_the_entry_and_talks_beside(journal) -> None:
 
     entry = said.json
     check_entry(entry)
-    assert entry["written_at"] == "2026-11-24T21:02:00+01:00"
+    assert entry["written_at"] == "2026-11-24T21:01:00+01:00"
     assert (entry["zone"], entry["kind"], entry["word_count"]) == ("Europe/Warsaw", "free", 10)
     assert [entry[key] for key in ("title", "theme", "session", "sitting", "question", "mood")] == [None] * 6
     assert (entry["tags"], entry["people"], entry["private"], entry["starred"]) == ([], [], False, False)
