@@ -162,6 +162,13 @@ def _whole_from(db: Database, row: Row) -> WholeEntry:
     return WholeEntry(found, body, follow_ups, revisions)
 
 
+def each(db: Database, wanted: Filter) -> Iterator[Entry]:
+    """Give the entries that are wanted without their texts, newest first, one after another however many they are."""
+    where, params = conditions(wanted)
+    for row in db.each(f"{_ENTRY} WHERE {where}{NEWEST_FIRST}", params):
+        yield entry_from(row)
+
+
 def listing(db: Database, wanted: Filter, limit: int | None) -> tuple[list[Entry], int]:
     """
     List entries, newest first, without their texts.

@@ -80,7 +80,7 @@ def test_lists_are_newest_first_and_say_how_many_there_are(db: Database, write: 
     assert [entry.id for entry in listed] == ["aaaa0000", "bbbb0000", "dddd0000"]
     assert total == 4
     assert [entry.id for entry in everything] == [*(entry.id for entry in listed), "cccc0000"]
-    assert [whole.entry for whole in entries.every(db, Filter())] == everything
+    assert [whole.entry for whole in entries.every(db, Filter())] == list(entries.each(db, Filter())) == everything
 
 
 def test_a_note_carries_the_mood_of_its_check_in(db: Database, write: Write) -> None:

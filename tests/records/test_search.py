@@ -30,6 +30,7 @@ def whole_index(db: Database) -> bool:
 @given(words=st.text())
 @example(words='"(*')
 @example(words="\0")
+@example(words="a\0b")
 @example(words='"\0"')
 @example(words='"" x')
 @example(words="\ud800 \udcff")

@@ -42,6 +42,7 @@ def test_what_is_deleted_waits_in_the_trash_and_comes_back(db: Database, write: 
 
     assert trash.delete(db, ["aaaa", "AAAA0"], at(1)) == [(Thing.ENTRY, "aaaa0000")]
     assert live(db) == {"bbbb0000"}
+    assert entries.listing(db, Filter(), 1)[1] == entries.count(db, Filter(starred=False)) == 1
     (waiting,) = trash.in_trash(db).entries
     assert (waiting.id, waiting.deleted_at, waiting.changed_at) == ("aaaa0000", at(1), at(1))
     assert trash.restore(db, "aaa", at(2)) == (Thing.ENTRY, "aaaa0000")
