@@ -61,6 +61,10 @@ def _entries(db: Database) -> None:
     )
     db.execute("CREATE INDEX entry_trash ON entry (deleted_at) WHERE deleted_at IS NOT NULL")
     db.execute("CREATE INDEX entry_sitting ON entry (sitting) WHERE sitting IS NOT NULL")
+
+
+def _texts_and_names(db: Database) -> None:
+    """What belongs to an entry and stands apart from it."""
     of_number = {"number": ("entry", "number")}
     of_entry = {"entry": ("entry", "id")}
     _make(db, "writing", {"number": int, "body": str}, pk="number", parts_of=of_number)
@@ -213,6 +217,7 @@ def _first(connection: dbapi2.Connection) -> None:
     """All that a journal held in the beginning."""
     db = Database(connection, execute_plugins=False)
     _entries(db)
+    _texts_and_names(db)
     _moods(db)
     _own(db)
     _search(db)
