@@ -1,8 +1,9 @@
+from window import at, lines, voice
+
 from journal_cli.journal.mood import CheckIn, Mood
 from journal_cli.journal.sitting import Sitting
 from journal_cli.screen.look import Look
 from journal_cli.screen.trash import trash_list
-from window import at, lines, voice
 
 
 def test_check_ins_and_sittings_in_the_trash_can_be_named_too() -> None:
