@@ -92,10 +92,13 @@ class Desk:
         return moment(self._clock(), place.zone_name())
 
     def new_id(self) -> str:
-        """Make a fresh id."""
+        """Draw an id that nothing in the open journal carries yet."""
         from journal_cli.journal.ids import RANDOM_BYTES, short_id
+        from journal_cli.records.naming import is_taken
 
-        return short_id(self._random(RANDOM_BYTES))
+        while is_taken(self.journal, id_ := short_id(self._random(RANDOM_BYTES))):
+            pass
+        return id_
 
     @property
     def cost(self) -> "Cost":

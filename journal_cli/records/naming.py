@@ -52,6 +52,13 @@ def anything_named(db: Database, beginning: str, *, trashed: bool = False) -> tu
     return _found(db, beginning, tuple(Thing), trashed=trashed, missing=missing)
 
 
+def is_taken(db: Database, id_: str) -> bool:
+    """Tell whether anything of this journal carries this id, in the trash too."""
+    tables = (*Thing, "share", "draft")
+    sql = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE id = ?" for table in tables)  # noqa: S608  # names of tables only
+    return db.one(sql, (id_,) * len(tables)) is not None
+
+
 def id_range(beginning: str) -> tuple[str, str]:
     """
     Give the two ends between which ids stand that begin like this: the first counts, the second does not.

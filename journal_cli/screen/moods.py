@@ -1,8 +1,9 @@
 """Mood on the screen: a row a week, a month at a glance, or sentences."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import dropwhile
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
@@ -23,6 +24,8 @@ def mood_page(findings: MoodFindings, voice: Voice, look: Look) -> RenderableTyp
     """Show the weeks of a period with low, middle and high, the words, and what sittings were between."""
     if not findings.told:
         return _nothing(findings, voice.words, look)
+    # Weeks before the first mood are no gaps: nobody was there yet.
+    findings = replace(findings, weeks=tuple(dropwhile(lambda week: not week.n, findings.weeks)))
     lines = _sentences(findings, voice, look) if look.plain or look.width < LEAST else _picture(findings, voice, look)
     last = [ours(voice.words(f"look_back.mood.trend_{findings.trend}"), look, "quiet")]
     last.append(ours(voice.words("look_back.mood.month_view"), look))

@@ -186,3 +186,14 @@ def test_feelings_are_never_painted_red_or_green() -> None:
     for told in (happy, [check_in("2026-09-08", -3, -3)]):
         shown = show(mood_page(mood_findings(told, [], 0, SINCE, UNTIL), voice(), Look(80)), Look(80))
         assert not any(code in shown for code in ("31m", "32m", "91m", "92m", "41m", "42m"))
+
+
+def test_weeks_before_the_first_mood_are_not_shown_as_gaps() -> None:
+    told = [CheckIn("q4xd0000", at("2026-11-18 08:15"), Mood(-1, 0))]
+    found = mood_findings(told, [], 1, date(2026, 9, 1), date(2026, 11, 24))
+
+    shown = [line for line in lines(mood_page(found, voice(), Look(80)), Look(80)) if "no check-ins" in line]
+
+    assert len(found.weeks) == 13
+    assert shown == [line for line in shown if line.startswith(" 23 Nov")]
+    assert len(shown) == 1
