@@ -195,5 +195,4 @@ def test_weeks_before_the_first_mood_are_not_shown_as_gaps() -> None:
     shown = [line for line in lines(mood_page(found, voice(), Look(80)), Look(80)) if "no check-ins" in line]
 
     assert len(found.weeks) == 13
-    assert shown == [line for line in shown if line.startswith(" 23 Nov")]
     assert len(shown) == 1
