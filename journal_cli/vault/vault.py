@@ -36,14 +36,14 @@ class Vault:
         folder: Where it is.
         journal: The journal's id, 32 hexadecimal digits.
         master_key: 32 bytes that open everything.
-        opened_with: Which secret opened it.
+        opened_with: Which secret opened it, or that the agent held it open.
         key_files_missing: No key file can be trusted, so no passphrase opens it: one has to be set again.
     """
 
     folder: Path
     journal: str
     master_key: bytes = field(repr=False)
-    opened_with: Literal["passphrase", "recovery"]
+    opened_with: Literal["passphrase", "recovery", "agent"]
     key_files_missing: bool = False
 
     def open(
