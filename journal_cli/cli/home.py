@@ -1,6 +1,8 @@
 """Where things live. The only module that knows paths."""
 
+import contextlib
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -12,6 +14,24 @@ def journal_folder() -> Path:
     """Give the folder of the journal: `JOURNAL_HOME`, else the platform's place for a user's data."""
     named = os.environ.get("JOURNAL_HOME")
     return Path(named).expanduser() if named else Path(platformdirs.user_data_dir("journal"))
+
+
+def runtime_folder() -> Path:
+    """
+    Give the folder for what must not outlive the login session: the agent's socket.
+
+    This is `$XDG_RUNTIME_DIR/journal` if the system made that place for this person, else
+    a folder named by the person's number under `$TMPDIR` or `/tmp`. The vault makes it, and
+    looks whose it is each time.
+    """
+    if sys.platform == "win32":  # no agent there
+        return Path(platformdirs.user_runtime_dir("journal"))
+    session = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
+    with contextlib.suppress(OSError):  # a session of somebody else's, or one that has ended
+        if session.is_absolute() and session.stat().st_uid == os.getuid():
+            return session / "journal"
+    scratch = Path(os.environ.get("TMPDIR", ""))
+    return (scratch if scratch.is_absolute() else Path("/tmp")) / f"journal-{os.getuid()}"  # noqa: S108  # checked by the vault
 
 
 def short(path: Path) -> str:
