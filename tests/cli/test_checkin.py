@@ -44,7 +44,7 @@ def test_three_lines_from_a_pipe_make_a_check_in(journal, lines: str, told: dict
 
 def test_letters_are_the_words_that_were_offered(journal) -> None:
     said = journal("checkin", "--json", input="2\n6\na b\n")
-    offered = [line for line in said.stderr.splitlines() if line.startswith("a ")][0]
+    offered = next(line for line in said.stderr.splitlines() if line.startswith("a "))
 
     words = [cell.partition(" ")[2] for cell in offered.split(", ")[:2]]
     assert said.json["words"] == words

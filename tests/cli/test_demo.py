@@ -34,5 +34,10 @@ def test_the_demo_does_not_touch_the_persons_own_journal(journal) -> None:
 def test_the_demo_shows_a_list_a_mood_a_progress_and_a_page_to_share(no_journal) -> None:
     page = no_journal("demo").stdout
 
-    for told in ("journal list --all", "Mood from", "For my therapist", "A private notebook. It is not a medical device"):
+    for told in (
+        "journal list --all",
+        "Mood from",
+        "For my therapist",
+        "A private notebook. It is not a medical device",
+    ):
         assert told in page, told

@@ -102,17 +102,24 @@ def test_twenty_are_shown_and_more_on_request(journal) -> None:
 
 
 @pytest.mark.parametrize("command", ["list", "search"])
-def test_what_is_not_there_is_said_by_its_code(journal, command: str) -> None:
+def test_filters_that_cannot_be_read_are_refused(journal, command: str) -> None:
     words = ("sea",) if command == "search" else ()
 
     assert "one of: free" in journal(command, *words, "--kind", "letter", code=2).stderr
-    assert "trust-self" in journal(command, *words, "--theme", "trust-sefl", code=20).stderr
-    assert "evening-signals" in journal(command, *words, "--session", "evening-signal", code=20).stderr
     assert "before it begins" in journal(command, *words, "--since", "may", "--until", "april", code=2).stderr
     assert "cannot read" in journal(command, *words, "--since", "some day", code=2).stderr
     assert "2026-02 has 28 days" in journal(command, *words, "--until", "2026-02-30", code=2).stderr
     journal(command, *words, "--limit", "0", code=2)
     journal(command, *words, "--tag", "two words", code=2)
+
+
+@pytest.mark.parametrize("command", [("list",), ("search", "sea")])
+@pytest.mark.parametrize("option, name", [("--theme", "trust-sefl"), ("--session", "evening-signal")])
+def test_no_such_theme_or_session_is_not_an_empty_answer(journal, command, option: str, name: str) -> None:
+    said = journal(*command, option, name, "--json", code=20)
+
+    assert name in said.stderr
+    assert said.stdout == ""
 
 
 def test_an_empty_journal_is_an_answer_too(journal) -> None:

@@ -165,7 +165,12 @@ def test_a_steady_sitting_asks_for_consent_first_and_how_it_was_last(journal) ->
     said = sat(journal, "where-my-edges-are", f"{EDGES}n\n\n2\n")
 
     asked = ["This touches on: an old hurt", "Begin?", "You can skip any step", "The room", "Pleasant?", "an edge"]
-    asked += ["three short lists", "One more, if you like", "Is this helping, going round, or too much?", "enough for now"]
+    asked += [
+        "three short lists",
+        "One more, if you like",
+        "Is this helping, going round, or too much?",
+        "enough for now",
+    ]
     places = [said.stderr.index(question) for question in asked]
     assert places == sorted(places)
     assert said.json["sitting"]["state"] == "done"
@@ -205,7 +210,13 @@ def test_how_it_was_is_a_number_or_nothing(journal, line: str, felt: str | None)
 def test_consent_comes_before_the_gates_and_the_gates_in_their_order(gated) -> None:
     said = sat(gated, "gated-session", "y\ny\n?\n\nText.\n.\n\n\n")
 
-    asked = ["Begin?", "Is this recent?", "When something is recent", "are you sometimes afraid", "may not be the right tool"]
+    asked = [
+        "Begin?",
+        "Is this recent?",
+        "When something is recent",
+        "are you sometimes afraid",
+        "may not be the right tool",
+    ]
     places = [said.stderr.index(question) for question in [*asked, "Pleasant?", "A question with a gate?"]]
     assert places == sorted(places)
     assert said.json["sitting"]["state"] == "done"

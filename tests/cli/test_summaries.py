@@ -99,7 +99,11 @@ def test_the_progress_of_a_period(month) -> None:
     assert page.keys() == PROGRESS
     assert (page["entries"], page["days_with_entries"]) == (2, 2)
     assert [theme.keys() for theme in page["themes"]] == [{"theme", "entries", "sittings", "last_at"}]
-    assert (page["themes"][0]["theme"], page["themes"][0]["entries"], page["themes"][0]["sittings"]) == ("trust-self", 1, 1)
+    assert (page["themes"][0]["theme"], page["themes"][0]["entries"], page["themes"][0]["sittings"]) == (
+        "trust-self",
+        1,
+        1,
+    )
     assert page["themes"][0]["last_at"].startswith("2026-11-24T")
     check_sitting(page["sittings"][0])
     assert all(page[key] == [] for key in ("programs", "limits", "goals", "measures", "moments"))
