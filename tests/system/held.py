@@ -10,7 +10,6 @@ import subprocess
 import termios
 import time
 from collections.abc import Callable
-from types import TracebackType
 from typing import Any, Self
 
 PATIENCE = 60  # seconds
@@ -39,7 +38,7 @@ class Held:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()

@@ -1,4 +1,4 @@
-"""No word of the person's reaches the disk in the clear, another process, the network, or a page it has no business on."""
+"""No word of the person's reaches the disk in the clear, another process, the network, or a page with no business."""
 
 import secrets
 import signal
@@ -91,7 +91,7 @@ def day(program, strace, tmp_path) -> Day:
 
 
 def evening(word: str) -> str:
-    """A whole sitting, with the word in every text; the words for a mood are said again at its end, so it is in none."""
+    """A whole sitting, with the word in every text; its end says the moods again, so there it is not."""
     answers = f"I felt a no, {word}.\n.\nIt passed, {word}.\n.\n:s\ny\nI called @{word} #{word}.\n.\n:s\n"
     return f"1\n3\n6\ntense\n{answers}5\n4\ncalm\n"
 
@@ -99,23 +99,20 @@ def evening(word: str) -> str:
 def test_an_evening_of_writing_and_looking_back_leaves_no_word_on_the_disk(day) -> None:
     word, text = day.word, f"Today, {day.word}, @{day.word} and #{day.word}.\n" + f"Again {day.word}.\n" * 40
     day("init", "init", shows=NOTHING)
-    day("settings", "settings", "intensity", "steady")
     first = day("write", "write", "--json", shows=OUT, input=text).json["id"]
     day("edit", "edit", first, input=text + "And once more.")
     second = day("another", "write", "--json", input="Nothing special.").json["id"]
     day("mark", "mark", first, "--star")
-    day("sitting", "reflect", "evening-signals", shows=NOTHING, input=evening(word))
-    day("steady", "reflect", "where-my-edges-are", input=f"\n3\n3\n\n{word}\n.\n:q\n")
+    sat = day("sitting", "reflect", "evening-signals", "--json", shows=OUT, input=evening(word)).json
+    day("star", "mark", sat["entries"][-1]["id"], "--star")
+    day("steady", "reflect", "where-my-edges-are", input=f"y\n\n3\n3\n\n{word}\n.\n:q\n")
     day("check-in", "checkin", shows=frozenset({"stderr"}), input=f"2\n6\n{word}\n")
     day("today", input="")
     day("list", "list", shows=OUT)
-    day("list json", "list", "--json", shows=OUT)
     day("show", "show", first, "--history", shows=OUT)
     day("search", "search", shows=OUT, input=word)
-    day("search json", "search", "--json", shows=OUT, input=word[:12])
     day("mood", "mood", shows=OUT)
-    day("progress", "progress", "--json", shows=OUT)
-    day("prompts", "prompts", "list")
+    day("progress", "progress", shows=OUT)
     plan = day.folder / "plan.toml"
     plan.write_text(
         f'out = "{day.shared / "page.md"}"\nform = "md"\nclear = true\nentries = ["{first}", "{second}"]\n'
@@ -166,7 +163,13 @@ def test_an_evening_on_which_everything_goes_wrong_leaves_no_word_on_the_disk(da
     buggy = replace(program, argv=(sys.executable, code, WITH_A_BUG + cheap))
     day("bug", "write", by=buggy, code=1, input=word)
     full = ("prlimit", "--fsize=1024", "--")
-    day("full", "write", code=15, input=word * 100, by=lambda *a, before, **how: program(*a, before=before + full, **how))
+    day(
+        "full",
+        "write",
+        code=15,
+        input=word * 100,
+        by=lambda *a, before, **how: program(*a, before=before + full, **how),
+    )
 
     assert not day.leaks, "\n".join(day.leaks)
     assert day.on_the_disk() == []

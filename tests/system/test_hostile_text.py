@@ -22,7 +22,6 @@ TEXTS = {
     "only a mark at the beginning": "\ufeff\ufefftext".encode(),
     "noncharacters": "\ufffe \uffff \U0010ffff \ufdd0 end".encode(),
 }
-LOOKING = (("list",), ("show", "ID", "--history"), ("search", "QUERY"), ("progress",), ("trash", "list"))
 
 # All of C0 but newline and tab, DEL, all of C1, and what turns the direction of text or ends a line.
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -33,11 +32,18 @@ def expected(raw: bytes) -> str:
     return raw.decode().removeprefix("\ufeff").removesuffix("\n").removesuffix("\r")
 
 
-def test_hostile_text_from_a_pipe_is_kept_to_the_last_sign(program) -> None:
+@pytest.mark.parametrize("name", TEXTS)
+def test_hostile_text_from_a_pipe_is_kept_to_the_last_sign(journal, name) -> None:
+    id_ = journal("write", "--json", input=TEXTS[name]).json["id"]
+    assert journal("show", id_, "--json").json["body"] == expected(TEXTS[name])
+
+
+def test_all_hostile_texts_at_once_are_kept_to_the_last_sign_by_the_whole_program(program) -> None:
     program("init")
-    ids = {name: program("write", "--json", input=raw).json["id"] for name, raw in TEXTS.items()}
-    for name, raw in TEXTS.items():
-        assert program("show", ids[name], "--json").json["body"] == expected(raw), name
+    raw = b"\n".join(TEXTS.values()) + b"\r\n\n"
+    id_ = program("write", "--json", input=raw).json["id"]
+    assert program("show", id_, "--json").json["body"] == expected(raw)
+    assert not STEERING.search(program("show", id_).stdout)
 
 
 def test_nothing_a_person_wrote_steers_the_terminal(journal) -> None:
@@ -54,7 +60,7 @@ def test_nothing_a_person_wrote_steers_the_terminal(journal) -> None:
         for language in ("en", "pl"):
             said = journal(*args, JOURNAL_LANG=language)
             found = STEERING.search(said.stdout + said.stderr)
-            assert not found, f"{args}: {ascii(found[0])}"
+            assert not found, f"{args}: {found[0]!a}"
 
 
 def test_nothing_in_an_argument_steers_the_terminal_when_it_is_refused(journal) -> None:
@@ -101,7 +107,6 @@ def test_more_than_sixteen_mebibytes_are_refused_with_the_limit(program) -> None
     said = program("write", input="ą" * (8 * MEBIBYTE) + "a", code=2)
     assert "16 MiB" in said.stderr
     assert program("list", "--json").json["total"] == 0
-    program("write", input="ą" * (8 * MEBIBYTE))
 
 
 @pytest.mark.parametrize(

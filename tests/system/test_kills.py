@@ -40,7 +40,7 @@ def is_sound(opened: Callable[[], Database]) -> None:
 
 
 def written(program, number: int, after: float | None, sent: signal.Signals) -> tuple[str | None, bool]:
-    """Write a text and end the program after so many seconds; give the id that was reported, and whether it was ended."""
+    """Write, and end the program after so many seconds; give the id that was reported, and whether it was ended."""
     pipe = subprocess.PIPE
     argv = [*program.argv, "write", "--json"]
     with subprocess.Popen(argv, stdin=pipe, stdout=pipe, stderr=pipe, env=program.env) as process:

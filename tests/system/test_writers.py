@@ -1,6 +1,5 @@
 """Several windows at once: each gets its turn, and one that cannot wait says so."""
 
-import os
 import subprocess
 import sys
 import threading
@@ -50,7 +49,9 @@ def test_two_windows_that_write_three_hundred_times_each_lose_nothing_and_never_
     times = rounds(300)
     pipe = subprocess.PIPE
     windows = [
-        subprocess.Popen([sys.executable, "-c", WINDOW, name, str(times)], stdin=pipe, stdout=pipe, stderr=pipe, env=program.env)
+        subprocess.Popen(
+            [sys.executable, "-c", WINDOW, name, str(times)], stdin=pipe, stdout=pipe, stderr=pipe, env=program.env
+        )
         for name in ("one", "two")
     ]
     with ThreadPoolExecutor(2) as pool:
@@ -111,4 +112,4 @@ def test_a_lock_that_is_let_go_in_time_is_waited_for(program, written_in) -> Non
         program("write", input="After a wait.")
         timer.join()
     assert program("list", "--json").json["total"] == 1
-    assert os.listdir(program.folder).count("journal.db-journal") == 0
+    assert not (program.folder / "journal.db-journal").exists()

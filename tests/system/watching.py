@@ -36,12 +36,12 @@ def holds(content: bytes, sought: Iterable[bytes]) -> bool:
 def files_with(places: Iterable[Path], sought: Iterable[bytes]) -> list[str]:
     """The files below these places that hold one of the forms, in their content or their name."""
     sought = tuple(sought)
-    found = []
-    for place in places:
-        for path in place.rglob("*"):
-            if holds(str(path).encode(), sought) or (path.is_file() and holds(path.read_bytes(), sought)):
-                found.append(str(path))
-    return found
+    return [
+        str(path)
+        for place in places
+        for path in place.rglob("*")
+        if holds(str(path).encode(), sought) or (path.is_file() and holds(path.read_bytes(), sought))
+    ]
 
 
 @dataclass(frozen=True)
@@ -70,33 +70,60 @@ def handed(trace: Path) -> list[Handed]:
     return calls + [Handed("all writes", place, bytes(content)) for place, content in whole.items()]
 
 
+@dataclass(frozen=True)
+class _Call:
+    """A line of the trace; one that another process interrupted comes as two, begun and ended."""
+
+    process: str
+    name: str
+    rest: str
+    content: bytes
+    ended: bool
+
+    @property
+    def first(self) -> str:
+        return re.split(r"[,)]", self.rest, maxsplit=1)[0]
+
+    @property
+    def result(self) -> str:
+        found = _RESULT.search(self.rest)
+        return found[1] if found else ""
+
+
 def _calls(text: str) -> Iterator[Handed]:
     places: dict[tuple[str, str], str] = {}
-    begun: dict[str, str] = {}
+    begun: dict[str, bytes] = {}
+    for call in _lines(text):
+        content = begun.pop(call.process, b"") + call.content
+        if call.rest.endswith("<unfinished ...>"):
+            begun[call.process] = content
+        if call.name == "openat" and call.result:
+            places[call.process, call.result] = content.decode(errors="replace")
+        if call.name in {"dup2", "dup3"} and call.result:
+            places[call.process, call.result] = _place(places, call.process, call.first)
+        if not call.ended:
+            yield from _handed(call, places)
+
+
+def _lines(text: str) -> Iterator[_Call]:
     for line in text.splitlines():
-        found = _LINE.match(line)
-        if not found:
-            continue
-        process, call, rest = found.groups()
-        content = b"".join(bytes.fromhex(one.replace("\\x", "")) for one in _STRING.findall(rest))
-        if "resumed>" in line:
-            content = begun.pop(process, "").encode() + content
-        elif rest.endswith("<unfinished ...>"):
-            begun[process] = content.decode(errors="replace")
-        result = _RESULT.search(rest)
-        first = re.split(r"[,)]", rest, maxsplit=1)[0]
-        if call == "openat" and result:
-            places[process, result[1]] = content.decode(errors="replace")
-        if call in {"dup2", "dup3"} and result:
-            places[process, result[1]] = _place(places, process, first)
-        if call in WRITING and "resumed>" not in line:
-            yield Handed(call, _place(places, process, first), content)
-        elif call == "mmap" and "MAP_SHARED" in rest and "PROT_WRITE" in rest and "MAP_ANONYMOUS" not in rest:
-            yield Handed("shared mmap", _place(places, process, rest.split(", ")[4]), b"")
-        elif call == "socket":
-            yield Handed("socket", first, b"")
-        elif call in (*NAMING, "execve", "memfd_create"):
-            yield Handed(call, "a name", content)
+        if found := _LINE.match(line):
+            process, name, rest = found.groups()
+            content = b"".join(bytes.fromhex(one.replace("\\x", "")) for one in _STRING.findall(rest))
+            yield _Call(process, name, rest, content, ended=" resumed>" in line)
+
+
+def _handed(call: _Call, places: dict[tuple[str, str], str]) -> Iterator[Handed]:
+    if call.name in WRITING:
+        yield Handed(call.name, _place(places, call.process, call.first), call.content)
+    elif call.name == "mmap":
+        shared = "MAP_SHARED" in call.rest and "PROT_WRITE" in call.rest and "MAP_ANONYMOUS" not in call.rest
+        if shared:
+            yield Handed("shared mmap", _place(places, call.process, call.rest.split(", ")[4]), b"")
+    elif call.name == "socket":
+        yield Handed("socket", call.first, b"")
+    else:
+        yield Handed(call.name, "a name", call.content)
 
 
 def _place(places: dict[tuple[str, str], str], process: str, descriptor: str) -> str:
