@@ -33,13 +33,33 @@ class Raised:
 
 @cache
 def raised() -> Raised:
-    """Read every room but the packs, whose refusals have tests of their own; templates come with their place."""
+    """
+    Read every module a command can lead to; templates come with their place.
+
+    The packs are left out: their refusals have tests of their own.
+    """
     found = Raised({one.usual_hint: "errors.py" for one in CLASSES.values() if one.usual_hint})
-    for path in sorted(ROOT.rglob("*.py")):
+    for path in sorted(_led_to()):
         place = path.relative_to(ROOT).as_posix()
         if not place.startswith("packs/"):
             _read(_tree(path), place, found)
     return found
+
+
+def _led_to() -> set[Path]:
+    """Follow the imports from the front desk."""
+    waiting = list(ROOT.glob("cli/*.py"))
+    seen: set[Path] = set()
+    while waiting:
+        path = waiting.pop()
+        if path in seen or not path.is_file():
+            continue
+        seen.add(path)
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("journal_cli"):
+                place = ROOT.parent / str(node.module).replace(".", "/")
+                waiting += [place.with_suffix(".py"), *(place / f"{one.name}.py" for one in node.names)]
+    return seen
 
 
 @cache
