@@ -16,12 +16,7 @@ from journal_cli.vault.disk import PRIVATE_FOLDER, alone_in, refusing
 _STARTING: Final = 5.0  # seconds until it is ready; on an idle machine it takes a fifteenth of one
 
 # What the new interpreter does first. It is told where the program is, and reads no environment and no site packages.
-_BEGINNING: Final = """
-import sys
-sys.path.append(sys.argv[1])
-from journal_cli.vault.agent_server import main
-main()
-"""
+_BEGINNING: Final = "import sys; sys.path.append(sys.argv[1]); from journal_cli.vault.agent_server import main; main()"
 
 
 def hold(runtime: Path, journal: str, master_key: bytes, seconds: int) -> None:
@@ -38,7 +33,7 @@ def hold(runtime: Path, journal: str, master_key: bytes, seconds: int) -> None:
         Refused: If there can be no agent on this system or at this place, it does not start, or it is full.
         Busy: If another window is starting one.
     """
-    _refuse_where_there_is_none()
+    refuse_where_there_is_none()
     request = Request(HOLD, journal, seconds, master_key)
     _make_private(runtime)
     door = runtime / SOCKET
@@ -57,7 +52,13 @@ def hold(runtime: Path, journal: str, master_key: bytes, seconds: int) -> None:
             )
 
 
-def _refuse_where_there_is_none() -> None:
+def refuse_where_there_is_none() -> None:
+    """
+    Say so before anybody types a passphrase for nothing.
+
+    Raises:
+        Refused: If there can be no agent on this system.
+    """
     if not CAN_BE_HERE:
         raise Refused(
             "the journal cannot be held open on this system",
