@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-BUG = 1
+EXPECTED = {0, 15, 24}  # done, the machine refused, nothing was written
 
 
 def through_a_shell(program, redirection: str, *args: str) -> subprocess.CompletedProcess[bytes]:
@@ -20,8 +20,8 @@ def test_a_stream_that_is_closed_or_full_is_no_bug_and_takes_nothing_with_it(pro
     program("init")
     program("write", input="What I kept.")
     done = through_a_shell(program, redirection, *args)
-    assert done.returncode != BUG, done.stderr.decode()
-    assert b"Traceback" not in done.stderr
+    assert done.returncode in EXPECTED, f"{done.returncode}: {done.stderr.decode()}"
+    assert not any(word in done.stderr for word in (b"Traceback", b"Exception", b"a bug"))
     total = program("list", "--json").json["total"]
     assert total == (1 if args == ("list",) or "<&-" in redirection else 2)
 
