@@ -16,11 +16,15 @@ from typing import Any, Final, Self
 
 from sqlcipher3 import dbapi2
 
-from journal_cli.errors import Damaged, JournalError, TooNew, WrongKey
+from journal_cli.errors import Damaged, JournalError, Refused, TooNew, WrongKey
+from journal_cli.vault import integrity, seen, standing
 from journal_cli.vault.derive import database_salt
 from journal_cli.vault.disk import PRIVATE_FILE, refusing
-from journal_cli.vault.library import connect, explaining, is_not_a_database
-from journal_cli.vault.opening import look_at
+from journal_cli.vault.integrity import State
+from journal_cli.vault.library import READ_ONLY, READ_ONLY_HINT, connect, explaining, is_not_a_database
+from journal_cli.vault.opening import is_writable
+from journal_cli.vault.seen import Seen, Watch
+from journal_cli.vault.standing import Standing
 
 APPLICATION_ID: Final = 0x6A636C69  # "jcli"
 META_FORMAT: Final = "1"
@@ -28,6 +32,11 @@ META_FORMAT: Final = "1"
 Step = Callable[[dbapi2.Connection], None]
 
 _META: Final = "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID"
+_HELD: Final = {
+    "older": "nothing was changed: this journal is older than the one last seen here",
+    "other": "nothing was changed: this journal is not the one last seen here",
+    "altered": "nothing was changed: a part of this journal is not as it was written",
+}
 # SQLite's file locks belong to the process: what it has open must not be opened and closed on the side.
 _open_here: Final[Counter[tuple[int, int]]] = Counter()
 
@@ -69,6 +78,9 @@ class Database:
         self.connection = connection  # for schema steps; everyday reading and changing goes through the methods
         self.path = path
         self.meta = meta
+        self.standing = Standing()
+        self._note: Callable[[Database], None] | None = None
+        self._schema_version = 0
         self._inode = _inode(path)
         self._depth = 0
         self._closed = False
@@ -84,8 +96,23 @@ class Database:
         """Close it; what was not committed is undone."""
         if not self._closed:
             self._closed = True
+            with contextlib.suppress(JournalError, RuntimeError):
+                if self._note is not None and not self.connection.in_transaction:
+                    self._note(self)
             self.connection.close()
             _open_here[self._inode] -= 1
+
+    def take_standing(self, standing: Standing, note: Callable[["Database"], None] | None) -> None:
+        """Take up what was found at opening, and what is noted at closing."""
+        self.standing = standing
+        self._note = note
+        self._schema_version = int((self.one("PRAGMA schema_version") or (0,))[0])
+
+    @property
+    def state(self) -> State | None:
+        """What its rows are just now; None in a journal made before that was kept."""
+        with explaining():
+            return integrity.state(self.connection)
 
     def read(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
@@ -132,9 +159,11 @@ class Database:
         One inside another joins it; if the inner one fails, its own part is undone at once.
 
         Raises:
+            Damaged: If the journal is older than what was seen here, or altered, and the person has not decided.
             Busy: If another window is writing for longer than five seconds.
             Refused: If the disk is full, read-only or failing. Nothing was saved then.
         """
+        self._must_not_be_held()
         name = f"part_{self._depth}"
         outermost = self._depth == 0
         with explaining():
@@ -142,6 +171,8 @@ class Database:
         self._depth += 1
         try:
             yield self
+            if outermost:
+                self._see_that_every_table_is_covered()
             with explaining():
                 self.connection.execute("COMMIT" if outermost else f"RELEASE {name}")
         except BaseException:
@@ -154,6 +185,24 @@ class Database:
             raise
         finally:
             self._depth -= 1
+
+    def _see_that_every_table_is_covered(self) -> None:
+        """Tables made outside of the schema steps, in a change of their own, are not forgotten either."""
+        with explaining():
+            (version,) = self.connection.execute("PRAGMA schema_version").fetchone()
+            if version == self._schema_version:
+                return
+            if integrity.state(self.connection) is not None and not integrity.is_covered(self.connection):
+                integrity.cover(self.connection)
+                (version,) = self.connection.execute("PRAGMA schema_version").fetchone()
+        self._schema_version = version
+
+    def _must_not_be_held(self) -> None:
+        if self.standing.held == "unwritable":
+            raise Refused(READ_ONLY, hint=READ_ONLY_HINT)
+        if self.standing.held:
+            hint = "`journal verify` says more, and `journal verify --accept` goes on with it as it is"
+            raise Damaged(_HELD[self.standing.held], hint=hint)
 
     def _must_be_changing(self) -> None:
         if self._depth == 0:
@@ -178,16 +227,25 @@ def create(path: Path, *, master_key: bytes, journal: str, today: date) -> None:
             connection.execute(_META)
             rows = {"format": META_FORMAT, "journal": journal, "key_epoch": "1", "created": today.isoformat()}
             connection.executemany("INSERT INTO meta (name, value) VALUES (?, ?)", list(rows.items()))
+            integrity.cover(connection, row_key=os.urandom(integrity.ROW_KEY_SIZE))
             connection.execute("COMMIT")
     finally:
         connection.close()
 
 
 def open_database(
-    path: Path, *, master_key: bytes, journal: str | None, steps: Steps | None = None, memory_security: bool = True
+    path: Path,
+    *,
+    master_key: bytes,
+    journal: str | None,
+    steps: Steps | None = None,
+    memory_security: bool = True,
+    watch: Watch | None = None,
 ) -> Database:
     """
     Open a database, see that it is the right one, and apply the steps it has not seen.
+
+    One that is older than what was seen here, or altered, opens for reading; its `standing` says so.
 
     Args:
         path: The database.
@@ -195,6 +253,7 @@ def open_database(
         journal: The id it has to have, or None if only the database knows.
         steps: The steps that make the tables; None to look at `meta` only.
         memory_security: See `library.connect`.
+        watch: How it is compared with what was last seen here; None not to.
 
     Raises:
         Damaged: If it is damaged, not encrypted, of another journal, or of another program.
@@ -203,23 +262,44 @@ def open_database(
         Busy: If another window is writing for longer than five seconds.
         Refused: If the disk or the library refuses.
     """
-    head = look_at(path, open_here=_open_here[_inode(path)] > 0)
+    known = standing.known(watch, master_key, journal)
+    looked = standing.looked_at(path, known, open_here=_open_here[_inode(path)] > 0)
+    settled = None if looked.copy is None else standing.settled(path, looked.copy, master_key, known)
     salt = database_salt(master_key)
     try:
         connection = connect(path, key=master_key, salt=salt, memory_security=memory_security)
     except JournalError as error:
         if is_not_a_database(error):
-            raise _no_way_in(head == salt, vouched=journal is not None) from None
+            raise _no_way_in(looked.head == salt, vouched=journal is not None) from None
         raise
     with contextlib.ExitStack() as undo:
         undo.callback(connection.close)
         database = Database(connection, path, _meta(connection, journal))
         undo.pop_all()
         undo.callback(database.close)
+        found = standing.compared(connection, path, known, watch, key_epoch=database.meta.key_epoch, settled=settled)
         if steps is not None:
-            _bring_up_to_date(database, steps)
+            _bring_up_to_date(database, steps, is_newer=found.held in {"", "unwritable"})
+        database.take_standing(found, _noting(watch, known, master_key))
         undo.pop_all()
     return database
+
+
+def _noting(watch: Watch | None, known: Seen | None, master_key: bytes) -> Callable[[Database], None]:
+    """Give what is done when the database is closed: note its state, if it is a newer one."""
+
+    def note(database: Database) -> None:
+        state = database.state
+        if watch is None or state is None or database.standing.held not in {"", "unwritable"}:
+            return
+        key_epoch, key_seq = database.meta.key_epoch, max(watch.key_seq, known.key_seq if known else 0)
+        if known and (known.state, known.key_seq, known.key_epoch) == (state, key_seq, key_epoch):
+            return
+        day = watch.today.isoformat()
+        now = Seen(state.epoch, state.set_hash, key_epoch, key_seq, entries=watch.count(database), day=day)
+        seen.write(watch.path, now, master_key=master_key, journal=database.meta.journal)
+
+    return note
 
 
 def _inode(path: Path) -> tuple[int, int]:
@@ -268,26 +348,34 @@ def _meta(connection: dbapi2.Connection, journal: str | None) -> Meta:
     return Meta(journal=rows["journal"], key_epoch=int(rows["key_epoch"]), created=rows["created"])
 
 
-def _bring_up_to_date(database: Database, steps: Steps) -> None:
+def _bring_up_to_date(database: Database, steps: Steps, *, is_newer: bool) -> None:
     """Apply the unseen steps in one transaction: all of them, or none."""
-    seen = _seen(database)
-    if seen > steps.count:
+    seen_steps = _seen(database)
+    if seen_steps > steps.count:
         raise TooNew("this journal was changed by a newer version of the program")
-    if seen == steps.count:
+    if seen_steps == steps.count:
+        if database.state is None and is_writable(database.path):
+            with database.changing(), explaining():
+                integrity.covered_after(database.connection, lambda: None, is_newer=is_newer)
         return
-    if seen and steps.before is not None:
+    if seen_steps and steps.before is not None:
         steps.before(database)
     unseen = steps.load()
     if len(unseen) != steps.count:
         raise RuntimeError(f"{steps.count} steps were announced, {len(unseen)} came")
     with database.changing():
-        seen = _seen(database)  # anew: another window may have been faster
-        if seen > steps.count:
+        seen_steps = _seen(database)  # anew: another window may have been faster
+        if seen_steps > steps.count:
             raise TooNew("this journal was changed by a newer version of the program")
-        with _kept_in_one_transaction(database.connection), explaining():
-            for step in unseen[seen:]:
-                step(database.connection)
-        if seen < steps.count:
+
+        def apply() -> None:
+            with _kept_in_one_transaction(database.connection):
+                for step in unseen[seen_steps:]:
+                    step(database.connection)
+
+        if seen_steps < steps.count:
+            with explaining():
+                integrity.covered_after(database.connection, apply, is_newer=is_newer)
             database.run(f"PRAGMA user_version = {steps.count}")
 
 

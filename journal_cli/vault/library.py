@@ -19,11 +19,16 @@ OLDEST_SQLITE: Final = (3, 53, 3)  # below: memory corruption in full-text searc
 OLDEST_CIPHER: Final = (4, 17, 0)
 PATIENCE: Final = 5.0  # seconds to wait for another window's transaction
 
+READ_ONLY: Final = "this journal can be read here, but not written"
+READ_ONLY_HINT: Final = "look at who owns it, and whether the disk is read-only"
+
 _NOTADB: Final = 26
 _PRIMARY: Final = 0xFF  # the low byte of an extended code is the plain one
 
 
-def connect(path: Path, *, key: bytes, salt: bytes, memory_security: bool) -> dbapi2.Connection:
+def connect(
+    path: Path, *, key: bytes, salt: bytes, memory_security: bool, untouched: bool = False
+) -> dbapi2.Connection:
     """
     Open a database that exists, with the settings every connection has; the file is not read yet.
 
@@ -33,13 +38,17 @@ def connect(path: Path, *, key: bytes, salt: bytes, memory_security: bool) -> db
         salt: 16 bytes; given with the key, so that the copy at the head of the file is not needed.
         memory_security: Lock and wipe the library's own memory. Costs about 1 ms at opening and
             makes bulk writing six times slower; once on, it stays on until the program ends.
+        untouched: Read a copy that nobody changes, as it is: no locks, and a rollback journal beside it is left alone.
 
     Raises:
         Refused: If the library is too old or lacks what the journal stands on, or the file cannot be opened.
     """
     with explaining():
         connection = dbapi2.connect(
-            f"file:{quote(str(path.absolute()))}?mode=rw", uri=True, isolation_level=None, timeout=PATIENCE
+            f"file:{quote(str(path.absolute()))}?{'mode=ro&immutable=1' if untouched else 'mode=rw'}",
+            uri=True,
+            isolation_level=None,
+            timeout=PATIENCE,
         )
         try:
             refuse_library(connection)
@@ -128,10 +137,7 @@ def _failure(code: int) -> JournalError | None:
         case 13:  # FULL
             failure = full_disk()
         case 3 | 8:  # PERM, READONLY
-            failure = Refused(
-                "this journal can be read here, but not written",
-                hint="look at who owns it, and whether the disk is read-only",
-            )
+            failure = Refused(READ_ONLY, hint=READ_ONLY_HINT)
         case 10 | 14:  # IOERR, CANTOPEN
             hint = "see whether it has space left and is still connected"
             failure = Refused("the disk could not be read or written", hint=hint)
@@ -160,8 +166,9 @@ def _settings() -> tuple[str, ...]:
         "synchronous = EXTRA",  # FULL does not sync the folder after the journal is unlinked
         *(("fullfsync = ON",) if sys.platform == "darwin" else ()),
         "foreign_keys = ON",
-        # A trigger that calls a function of ours would need this ON; there is none yet, and OFF trusts less.
-        "trusted_schema = OFF",
+        # The triggers that keep the rows' sum call a function of ours. Every page is authenticated, so is the schema.
+        "trusted_schema = ON",
+        "recursive_triggers = ON",  # otherwise a row that REPLACE takes away is taken away without them
         "secure_delete = ON",
         "mmap_size = 0",
     )

@@ -11,6 +11,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,7 @@ if sys.platform != "win32":
 RECOVERY_FOLDER: Final = "recovery"
 COPIES_KEPT: Final = 3
 PAGE: Final = 4096  # bytes
+EMPTY: Final = "the journal's file is empty"
 
 _PLAIN: Final = b"SQLite format 3\0"
 # Where SQLite keeps its locks in every database, and how many bytes of them: its file format document, "lock bytes".
@@ -33,7 +35,21 @@ _LOCK_SIZE: Final = 512
 _BACKUP_HINT: Final = "nothing was changed; an earlier copy may be in the folder's backups"
 
 
-def look_at(path: Path, *, open_here: bool) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """
+    What was seen of a database file from outside.
+
+    Args:
+        head: Its first sixteen bytes; empty if it is open here.
+        copy: The folder with a copy of what a crash left; None if there was nothing left.
+    """
+
+    head: bytes
+    copy: Path | None = None
+
+
+def look_at(path: Path, *, open_here: bool) -> Looked:
     """
     Refuse what is not a closed, encrypted database, and keep a copy of what a crash left behind.
 
@@ -42,9 +58,6 @@ def look_at(path: Path, *, open_here: bool) -> bytes:
         open_here: This program has it open already. Then the sidecars are its own, and closing
             the file once more would drop its locks: only the names are looked at.
 
-    Returns:
-        The sixteen bytes at the head of the file; empty if it is open here.
-
     Raises:
         Damaged: If it is missing, no ordinary file, empty, cut short, not encrypted, or has a log beside it.
         Refused: If it cannot be read, or there is no room for the copy.
@@ -52,13 +65,18 @@ def look_at(path: Path, *, open_here: bool) -> bytes:
     with refusing():
         _refuse_strange(path)
         if open_here:
-            return b""
+            return Looked(b"")
         with _reading(path) as database:
             head = _head(database)
             _refuse_log(path, database)
-            if os.path.lexists(journal := Path(f"{path}-journal")):
-                _keep_what_a_crash_left(path, journal, database)
-    return head
+            journal = Path(f"{path}-journal")
+            copy = _keep_what_a_crash_left(path, journal, database) if os.path.lexists(journal) else None
+    return Looked(head, copy)
+
+
+def is_writable(path: Path) -> bool:
+    """Whether a database can be changed where it is: the file, and the folder its rollback journal is made in."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
 
 
 def _refuse_strange(path: Path) -> None:
@@ -98,7 +116,7 @@ def _head(database: BufferedReader) -> bytes:
     size = os.fstat(database.fileno()).st_size
     head = database.read(SALT_SIZE)
     if size == 0:
-        raise Damaged("the journal's file is empty", hint=_BACKUP_HINT)
+        raise Damaged(EMPTY, hint=_BACKUP_HINT)
     if head == _PLAIN:
         raise Damaged("the journal's file is not encrypted: it is not the one that was here", hint=_BACKUP_HINT)
     if size < PAGE:
@@ -125,7 +143,7 @@ def _refuse_log(path: Path, database: BufferedReader) -> None:
     )
 
 
-def _keep_what_a_crash_left(path: Path, journal: Path, database: BufferedReader) -> None:
+def _keep_what_a_crash_left(path: Path, journal: Path, database: BufferedReader) -> Path | None:
     """
     Copy the database and its rollback journal aside before SQLite rolls back.
 
@@ -140,13 +158,13 @@ def _keep_what_a_crash_left(path: Path, journal: Path, database: BufferedReader)
             what=_kind(journal.lstat().st_mode),
         )
     if not _is_hot(database):
-        return
+        return None
     try:
         with journal.open("rb") as rollback:
             originals = {path.name: database, journal.name: rollback}
-            copy_aside(path.parent / RECOVERY_FOLDER, originals, mark=journal.name, keep=COPIES_KEPT)
+            return copy_aside(path.parent / RECOVERY_FOLDER, originals, mark=journal.name, keep=COPIES_KEPT)
     except FileNotFoundError:
-        return  # its window has finished in this very moment
+        return None  # its window has finished in this very moment
 
 
 def _is_hot(database: BufferedReader) -> bool:

@@ -253,8 +253,8 @@ def test_a_newer_meta_table_is_left_untouched(made: Made) -> None:
     "sql", ["PRAGMA application_id = 7", "DROP TABLE meta", "DELETE FROM meta WHERE name = 'journal'"]
 )
 def test_a_database_of_another_program_is_refused(made: Made, sql: str) -> None:
-    with made.vault.open(1, lambda: [table]) as database, database.changing():
-        database.run(sql)
+    with made.vault.open(1, lambda: [table]) as database:
+        database.connection.execute(sql)
     refused(made, Damaged, "not made by journal-cli")
 
 
