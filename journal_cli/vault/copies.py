@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from journal_cli.errors import Damaged, Refused
+from journal_cli.errors import Damaged, JournalError, Refused, WrongKey
 from journal_cli.vault import keyfile
 from journal_cli.vault.disk import alone_in, refusing, write_whole
 from journal_cli.vault.keyfile import LARGEST, KeyFile
@@ -32,11 +32,13 @@ class Found:
         key_file: The newest whole one, or None if there is none.
         failure: Why there is none, or None.
         to_mend: The names of the copies that are missing, damaged or older.
+        other: The older one, if it is whole too.
     """
 
     key_file: KeyFile | None
-    failure: Damaged | None
+    failure: JournalError | None
     to_mend: tuple[str, ...]
+    other: KeyFile | None = None
 
 
 def present(folder: Path) -> bool:
@@ -63,8 +65,28 @@ def find(folder: Path, *, bounds: Bounds) -> Found:
             failure = failure or damaged
     if not parsed:
         return Found(None, failure or _gone(), BOTH)
+    if len({key_file.journal for key_file in parsed.values()}) > 1:
+        return Found(None, _of_two_journals(parsed), ())
     newest = max(parsed.values(), key=lambda key_file: key_file.seq)  # the main file, if both are as new
-    return Found(newest, None, tuple(name for name in BOTH if parsed.get(name) != newest))
+    other = next((key_file for key_file in parsed.values() if key_file is not newest), None)
+    return Found(newest, None, tuple(name for name in BOTH if parsed.get(name) != newest), other)
+
+
+def altered(*slots: str) -> Damaged:
+    """
+    Give the failure to raise when somebody without the master key has changed the key file.
+
+    Args:
+        slots: The ids of the slots that were changed, if that is known.
+    """
+    hint = "someone may have added a way in: open it with your recovery key and set the passphrase again"
+    if not slots:
+        return Damaged("the list of key slots was changed by another program", hint=hint)
+    return Damaged(
+        "the list of key slots was changed by another program ({slots})",
+        hint=hint,
+        slots=", ".join(slot[:4] for slot in slots),
+    )
 
 
 def write(folder: Path, key_file: KeyFile) -> None:
@@ -120,6 +142,17 @@ def _content(path: Path) -> bytes | None:
     if not ordinary:
         raise _strange(path)
     return content
+
+
+def _of_two_journals(parsed: dict[str, KeyFile]) -> WrongKey:
+    return WrongKey(
+        "{main} belongs to journal {one}…, {copy} to journal {two}…",
+        hint="move the one that is not of this journal out of the folder; nothing was changed",
+        main=MAIN,
+        one=parsed[MAIN].journal[:8],
+        copy=COPY,
+        two=parsed[COPY].journal[:8],
+    )
 
 
 def _strange(path: Path) -> Damaged:

@@ -41,3 +41,8 @@ def database_salt(master_key: bytes) -> bytes:
 def key_file_mac_key(master_key: bytes) -> bytes:
     """The key under which the key file is authenticated, 32 bytes."""
     return subkey(master_key, "keyfile-mac", 32)
+
+
+def pending_key(master_key: bytes) -> bytes:
+    """The key that wraps another master key while one replaces the other, 32 bytes."""
+    return subkey(master_key, "pending", 32)

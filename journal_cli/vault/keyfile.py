@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -38,6 +38,7 @@ from journal_cli.vault.slots import (
 LARGEST: Final = 65_536  # bytes
 MOST_SLOTS: Final = 8
 LONGEST_LABEL: Final = 64  # characters
+MOST_EARLIER: Final = 8  # replaced master keys that are remembered by name
 HIGHEST_COUNT: Final = 2**53 - 1  # what every JSON reader holds exactly
 
 _KEY_CHECK_SIZE: Final = 8  # bytes
@@ -47,16 +48,50 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FILE_NAMES: Final = frozenset(
     {"format", "version", "journal", "seq", "key_epoch", "key_check", "slots", "pending", "mac", "sha256"}
 )
+_EARLIER: Final = "earlier"  # absent rather than empty, so that there is one spelling
+_PENDING_NAMES: Final = frozenset({"begun", "next", "previous", "slots"})
 _SLOT_NAMES: Final = frozenset({"id", "kind", "label", "created", "kdf", "aead", "nonce", "wrapped"})
 _KDF_NAMES: Final = frozenset({"name", "t", "m", "p", "salt"})
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
-    """A new master key, wrapped under the old one, while the old one is being replaced."""
+class Wrapped:
+    """One master key, wrapped under another."""
 
     nonce: bytes = field(repr=False)
     wrapped: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """
+    What is needed to finish replacing the master key, whoever comes next and with whichever secret.
+
+    Args:
+        begun: The day it began, `YYYY-MM-DD`.
+        next: The new master key, under the old one.
+        previous: The old master key, under the new one.
+        slots: The slots of the new master key, at least one.
+    """
+
+    begun: str
+    next: Wrapped
+    previous: Wrapped
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """
+    A master key that is no longer used: enough to recognise its recovery key, and nothing else.
+
+    Args:
+        key_check: Eight bytes that fit that master key.
+        until: The day it was replaced, `YYYY-MM-DD`.
+    """
+
+    key_check: bytes = field(repr=False)
+    until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +105,9 @@ class KeyFile:
         key_epoch: Grows by one each time the master key is replaced; 1 at first.
         key_check: Eight bytes that fit one master key.
         slots: At least one and at most eight, oldest first.
-        pending: The next master key, or None.
+        pending: What replacing the master key still needs, or None.
         mac: 32 bytes that only the master key can make.
+        earlier: Master keys that were replaced, oldest first, at most eight.
     """
 
     journal: str
@@ -81,12 +117,13 @@ class KeyFile:
     slots: tuple[Slot, ...]
     pending: Pending | None = None
     mac: bytes = field(default=b"", repr=False)
+    earlier: tuple[Earlier, ...] = ()
 
 
 def signed(key_file: KeyFile, master_key: bytes) -> KeyFile:
     """The same key file, checked in and authenticated by the master key."""
-    checked = _with_mac(key_file, key_check(master_key), b"")
-    return _with_mac(checked, checked.key_check, _mac(checked, master_key))
+    checked = replace(key_file, key_check=key_check(master_key), mac=b"")
+    return replace(checked, mac=_mac(checked, master_key))
 
 
 def is_signed_by(key_file: KeyFile, master_key: bytes) -> bool:
@@ -122,19 +159,16 @@ def from_bytes(content: bytes, *, bounds: Bounds) -> KeyFile:
     version = _count(document, "version")
     if version > VERSION:
         raise TooNew("the key file was made by a newer version of this program")
-    _only(document, _FILE_NAMES, "file")
-    slots = document["slots"]
-    _refuse_unless(type(slots) is list and 1 <= len(slots) <= MOST_SLOTS, "slots")
-    parsed = tuple(_slot(slot, bounds) for slot in slots)
-    _refuse_unless(len({slot.header.id for slot in parsed}) == len(parsed), "slots")
+    _only({name: value for name, value in document.items() if name != _EARLIER}, _FILE_NAMES, "file")
     return KeyFile(
         journal=_hex(document, "journal", 16).hex(),
         seq=_count(document, "seq"),
         key_epoch=_count(document, "key_epoch"),
         key_check=_hex(document, "key_check", _KEY_CHECK_SIZE),
-        slots=parsed,
-        pending=_pending(document["pending"]),
+        slots=_slots(document, bounds),
+        pending=_pending(document["pending"], bounds),
         mac=_hex(document, "mac", _DIGEST_SIZE),
+        earlier=_earlier(document),
     )
 
 
@@ -159,8 +193,7 @@ def _whole(content: bytes) -> dict[str, Any]:
 
 def _body(key_file: KeyFile) -> dict[str, Any]:
     """All that the MAC covers."""
-    pending = key_file.pending
-    return {
+    body: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
         "journal": key_file.journal,
@@ -168,11 +201,26 @@ def _body(key_file: KeyFile) -> dict[str, Any]:
         "key_epoch": key_file.key_epoch,
         "key_check": key_file.key_check.hex(),
         "slots": [slot_document(slot) for slot in key_file.slots],
-        "pending": pending
-        and {
-            "nonce": base64.b64encode(pending.nonce).decode("ascii"),
-            "wrapped": base64.b64encode(pending.wrapped).decode("ascii"),
-        },
+        "pending": key_file.pending and _pending_document(key_file.pending),
+    }
+    if key_file.earlier:
+        body[_EARLIER] = [{"key_check": one.key_check.hex(), "until": one.until} for one in key_file.earlier]
+    return body
+
+
+def _pending_document(pending: Pending) -> dict[str, Any]:
+    return {
+        "begun": pending.begun,
+        "next": _wrapped_document(pending.next),
+        "previous": _wrapped_document(pending.previous),
+        "slots": [slot_document(slot) for slot in pending.slots],
+    }
+
+
+def _wrapped_document(one: Wrapped) -> dict[str, str]:
+    return {
+        "nonce": base64.b64encode(one.nonce).decode("ascii"),
+        "wrapped": base64.b64encode(one.wrapped).decode("ascii"),
     }
 
 
@@ -180,16 +228,13 @@ def _mac(key_file: KeyFile, master_key: bytes) -> bytes:
     return hmac.digest(key_file_mac_key(master_key), canonical(_body(key_file)), "sha256")
 
 
-def _with_mac(key_file: KeyFile, check: bytes, mac: bytes) -> KeyFile:
-    return KeyFile(
-        journal=key_file.journal,
-        seq=key_file.seq,
-        key_epoch=key_file.key_epoch,
-        key_check=check,
-        slots=key_file.slots,
-        pending=key_file.pending,
-        mac=mac,
-    )
+def _slots(document: dict[str, Any], bounds: Bounds) -> tuple[Slot, ...]:
+    """One to eight slots, none twice."""
+    slots = document["slots"]
+    _refuse_unless(type(slots) is list and 1 <= len(slots) <= MOST_SLOTS, "slots")
+    parsed = tuple(_slot(slot, bounds) for slot in slots)
+    _refuse_unless(len({slot.header.id for slot in parsed}) == len(parsed), "slots")
+    return parsed
 
 
 def _slot(slot: Any, bounds: Bounds) -> Slot:
@@ -202,7 +247,7 @@ def _slot(slot: Any, bounds: Bounds) -> Slot:
     _only(kdf, _KDF_NAMES, "kdf")
     _refuse_unless(kdf["name"] == KDF, "kdf")
     return Slot(
-        header=Header(id=_hex(slot, "id", 8).hex(), created=_day(slot["created"]), label=label),
+        header=Header(id=_hex(slot, "id", 8).hex(), created=_day(slot, "created"), label=label),
         cost=_cost(kdf, bounds),
         salt=_base64(kdf, "salt", SALT_SIZE),
         nonce=_base64(slot, "nonce", NONCE_SIZE),
@@ -220,11 +265,32 @@ def _cost(kdf: dict[str, Any], bounds: Bounds) -> Cost:
     return cost
 
 
-def _pending(pending: Any) -> Pending | None:
+def _pending(pending: Any, bounds: Bounds) -> Pending | None:
     if pending is None:
         return None
-    _only(pending, frozenset({"nonce", "wrapped"}), "pending")
-    return Pending(nonce=_base64(pending, "nonce", NONCE_SIZE), wrapped=_base64(pending, "wrapped", WRAPPED_SIZE))
+    _only(pending, _PENDING_NAMES, "pending")
+    return Pending(
+        begun=_day(pending, "begun"),
+        next=_wrapped(pending, "next"),
+        previous=_wrapped(pending, "previous"),
+        slots=_slots(pending, bounds),
+    )
+
+
+def _wrapped(document: dict[str, Any], name: str) -> Wrapped:
+    one = document[name]
+    _only(one, frozenset({"nonce", "wrapped"}), name)
+    return Wrapped(nonce=_base64(one, "nonce", NONCE_SIZE), wrapped=_base64(one, "wrapped", WRAPPED_SIZE))
+
+
+def _earlier(document: dict[str, Any]) -> tuple[Earlier, ...]:
+    if _EARLIER not in document:
+        return ()
+    listed = document[_EARLIER]
+    _refuse_unless(type(listed) is list and 1 <= len(listed) <= MOST_EARLIER, _EARLIER)
+    for one in listed:
+        _only(one, frozenset({"key_check", "until"}), _EARLIER)
+    return tuple(Earlier(_hex(one, "key_check", _KEY_CHECK_SIZE), _day(one, "until")) for one in listed)
 
 
 def _only(document: Any, names: frozenset[str], what: str) -> None:
@@ -259,12 +325,13 @@ def _base64(document: dict[str, Any], name: str, size: int) -> bytes:
     return content
 
 
-def _day(text: Any) -> str:
+def _day(document: dict[str, Any], name: str) -> str:
+    text = document[name]
     try:
-        _refuse_unless(type(text) is str and _DAY.fullmatch(text) is not None, "created")
+        _refuse_unless(type(text) is str and _DAY.fullmatch(text) is not None, name)
         date.fromisoformat(text)
     except ValueError:
-        raise _out_of_bounds("created") from None
+        raise _out_of_bounds(name) from None
     return str(text)
 
 

@@ -11,7 +11,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from journal_cli.errors import Damaged, TooNew
-from journal_cli.vault.keyfile import KeyFile, Pending, fits, from_bytes, is_signed_by, signed, to_bytes
+from journal_cli.vault.keyfile import (
+    Earlier,
+    KeyFile,
+    Pending,
+    Wrapped,
+    fits,
+    from_bytes,
+    is_signed_by,
+    signed,
+    to_bytes,
+)
 from journal_cli.vault.slots import CHEAPEST, READING, STANDARD, STRONG, Bounds, Header, Slot, canonical, seal
 
 KEY = bytes(range(32))
@@ -59,16 +69,20 @@ made_slots = st.builds(
     nonce=st.binary(min_size=12, max_size=12),
     wrapped=st.binary(min_size=48, max_size=48),
 )
-pendings = st.builds(Pending, nonce=st.binary(min_size=12, max_size=12), wrapped=st.binary(min_size=48, max_size=48))
+slot_lists = st.lists(made_slots, min_size=1, max_size=8, unique_by=lambda slot: slot.header.id).map(tuple)
+wrapped = st.builds(Wrapped, nonce=st.binary(min_size=12, max_size=12), wrapped=st.binary(min_size=48, max_size=48))
+pendings = st.builds(Pending, begun=st.dates().map(str), next=wrapped, previous=wrapped, slots=slot_lists)
+earlier = st.builds(Earlier, key_check=st.binary(min_size=8, max_size=8), until=st.dates().map(str))
 key_files = st.builds(
     KeyFile,
     journal=st.binary(min_size=16, max_size=16).map(bytes.hex),
     seq=st.integers(1, 2**53 - 1),
     key_epoch=st.integers(1, 2**53 - 1),
     key_check=st.binary(min_size=8, max_size=8),
-    slots=st.lists(made_slots, min_size=1, max_size=8, unique_by=lambda slot: slot.header.id).map(tuple),
+    slots=slot_lists,
     pending=st.none() | pendings,
     mac=st.binary(min_size=32, max_size=32),
+    earlier=st.lists(earlier, max_size=8).map(tuple),
 )
 
 

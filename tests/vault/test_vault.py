@@ -13,7 +13,7 @@ from typing import Any, Never
 import pytest
 from making import Made, Make
 
-from journal_cli.errors import AlreadyThere, Busy, Damaged, JournalError, Mistyped, NoJournal, Refused, TooNew, WrongKey
+from journal_cli.errors import AlreadyThere, Busy, Damaged, JournalError, Mistyped, NoJournal, Refused, WrongKey
 from journal_cli.vault import copies, disk, keyfile, vault
 from journal_cli.vault.disk import alone_in
 from journal_cli.vault.keyfile import KeyFile
@@ -315,16 +315,6 @@ def test_a_list_of_slots_changed_by_someone_else_is_refused_but_not_to_the_recov
         made.unlock(made.passphrase)
     assert made.unlock(made.recovery).key_files_missing
     assert (made.folder / "keys.copy.json").read_bytes() == genuine
-
-
-def test_a_master_key_that_is_being_replaced_by_a_newer_version_is_left_to_it(made: Made) -> None:
-    first = keyfile.from_bytes((made.folder / "keys.json").read_bytes(), bounds=made.bounds)
-    pending = keyfile.Pending(nonce=bytes(12), wrapped=bytes(48))
-    changed = keyfile.signed(KeyFile(first.journal, 2, 1, b"", first.slots, pending), made.vault.master_key)
-    with alone_in(made.folder):
-        copies.write(made.folder, changed)
-    with pytest.raises(TooNew):
-        made.unlock(made.passphrase)
 
 
 def test_key_files_on_a_disk_that_cannot_be_written_still_open(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
