@@ -12,7 +12,6 @@ import os
 import selectors
 import signal
 import socket
-import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,6 +42,7 @@ from journal_cli.vault.process import prepare_process
 _LOOK: Final = 1.0  # seconds between two looks at the socket's place and at the clocks
 _PATIENCE: Final = 1.0  # seconds in which a question has to be finished
 _MOST_CALLERS: Final = 16
+_STDIN, _STDOUT, _STDERR = 0, 1, 2
 
 Mark = tuple[int, int, int]
 
@@ -174,7 +174,7 @@ def main() -> None:
     with contextlib.closing(Keys()) as keys:
         door = _told(keys)
         with contextlib.closing(Server(door, keys)) as server:
-            os.write(sys.stdout.fileno(), READY)  # fails if who started us has given up: then nobody knows of us
+            os.write(_STDOUT, READY)  # fails if who started us has given up: then nobody knows of us
             _let_go()
             server.serve()
 
@@ -189,7 +189,7 @@ def _told(keys: Keys) -> Path:
     """Read what the starter says, hold the key, and give the path of the socket to be."""
     content = bytearray(PATH_SIZE.size + LONGEST_PATH + LONGEST)
     view, length = memoryview(content), 0
-    while new := os.readv(sys.stdin.fileno(), [view[length:]]):
+    while new := os.readv(_STDIN, [view[length:]]):
         length += new
     (path_size,) = PATH_SIZE.unpack_from(content)
     path, asked = PATH_SIZE.size + path_size, view[PATH_SIZE.size + path_size : length]
@@ -206,7 +206,7 @@ def _let_go() -> None:
     """Keep nothing of where we were started: no folder, no terminal, no pipe."""
     os.chdir("/")
     nothing = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
+    for stream in (_STDIN, _STDOUT, _STDERR):
         os.dup2(nothing, stream)
     os.close(nothing)
 

@@ -82,11 +82,20 @@ def _make_private(runtime: Path) -> None:
 
 
 def _start(door: Path, request: Request) -> None:
-    """Start the agent as a process that has nothing of ours but the key, which goes through a pipe."""
     path = os.fsencode(door)
-    program = str(Path(__file__).parents[2])
+    said = b""
+    with contextlib.suppress(OSError):
+        said = _said_by_a_new_one(PATH_SIZE.pack(len(path)) + path + agent_wire.question(request))
+    if said != READY:
+        raise Refused(
+            "what would hold the journal open did not start", hint="commands ask for the passphrase as before"
+        )
+
+
+def _said_by_a_new_one(told: bytes) -> bytes:
+    """Start the agent as a process that has nothing of ours but the key, which goes through a pipe."""
     process = subprocess.Popen(  # noqa: S603  # this very interpreter
-        [sys.executable, "-I", "-S", "-c", _BEGINNING, program],
+        [sys.executable, "-I", "-S", "-c", _BEGINNING, str(Path(__file__).parents[2])],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -96,11 +105,8 @@ def _start(door: Path, request: Request) -> None:
     )
     with process:
         try:
-            said, _ = process.communicate(PATH_SIZE.pack(len(path)) + path + agent_wire.question(request), _STARTING)
+            said, _ = process.communicate(told, timeout=_STARTING)
         except subprocess.TimeoutExpired:
-            said = b""
-            process.kill()
-    if said != READY:
-        raise Refused(
-            "what would hold the journal open did not start", hint="commands ask for the passphrase as before"
-        )
+            process.kill()  # one that has gone on from it ends when it cannot say that it is ready
+            return b""
+    return said
