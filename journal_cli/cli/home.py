@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import platformdirs
@@ -32,6 +33,18 @@ def runtime_folder() -> Path:
             return session / "journal"
     scratch = Path(os.environ.get("TMPDIR", ""))
     return (scratch if scratch.is_absolute() else Path("/tmp")) / f"journal-{os.getuid()}"  # noqa: S108  # checked by the vault
+
+
+def state_folder() -> Path:
+    """Give the folder for what this computer remembers of journals, apart from them: `$XDG_STATE_HOME/journal`."""
+    named = Path(os.environ.get("XDG_STATE_HOME", ""))
+    return (named if named.is_absolute() else Path.home() / ".local" / "state") / "journal"
+
+
+def scratch_folders() -> tuple[Path, ...]:
+    """Give the places where programs put what they mean to throw away."""
+    places = (tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm")  # noqa: S108  # only looked into
+    return tuple(dict.fromkeys(Path(place) for place in places))
 
 
 def short(path: Path) -> str:
