@@ -17,13 +17,13 @@ from typing import Any, Final, Self
 from sqlcipher3 import dbapi2
 
 from journal_cli.errors import Damaged, JournalError, Refused, TooNew, WrongKey
-from journal_cli.vault import integrity, seen, standing
+from journal_cli.vault import integrity, standing
 from journal_cli.vault.derive import database_salt
 from journal_cli.vault.disk import PRIVATE_FILE, refusing
 from journal_cli.vault.integrity import State
 from journal_cli.vault.library import READ_ONLY, READ_ONLY_HINT, connect, explaining, is_not_a_database
 from journal_cli.vault.opening import is_writable
-from journal_cli.vault.seen import Seen, Watch
+from journal_cli.vault.seen import Watch
 from journal_cli.vault.standing import Standing
 
 APPLICATION_ID: Final = 0x6A636C69  # "jcli"
@@ -107,6 +107,21 @@ class Database:
         self.standing = standing
         self._note = note
         self._schema_version = int((self.one("PRAGMA schema_version") or (0,))[0])
+
+    def accept(self) -> None:
+        """
+        Take the rows as they are for right, whatever was seen before: the person has decided so.
+
+        Raises:
+            Damaged, Busy, Refused: As `changing` says; damaged rows cannot be accepted.
+        """
+        before, self.standing = self.standing, Standing(seen=self.standing.seen)
+        try:
+            with self.changing(), explaining():
+                integrity.cover(self.connection)
+        except BaseException:
+            self.standing = before
+            raise
 
     @property
     def state(self) -> State | None:
@@ -280,26 +295,9 @@ def open_database(
         found = standing.compared(connection, path, known, watch, key_epoch=database.meta.key_epoch, settled=settled)
         if steps is not None:
             _bring_up_to_date(database, steps, is_newer=found.held in {"", "unwritable"})
-        database.take_standing(found, _noting(watch, known, master_key))
+        database.take_standing(found, standing.noting(watch, known, master_key))
         undo.pop_all()
     return database
-
-
-def _noting(watch: Watch | None, known: Seen | None, master_key: bytes) -> Callable[[Database], None]:
-    """Give what is done when the database is closed: note its state, if it is a newer one."""
-
-    def note(database: Database) -> None:
-        state = database.state
-        if watch is None or state is None or database.standing.held not in {"", "unwritable"}:
-            return
-        key_epoch, key_seq = database.meta.key_epoch, max(watch.key_seq, known.key_seq if known else 0)
-        if known and (known.state, known.key_seq, known.key_epoch) == (state, key_seq, key_epoch):
-            return
-        day = watch.today.isoformat()
-        now = Seen(state.epoch, state.set_hash, key_epoch, key_seq, entries=watch.count(database), day=day)
-        seen.write(watch.path, now, master_key=master_key, journal=database.meta.journal)
-
-    return note
 
 
 def _inode(path: Path) -> tuple[int, int]:

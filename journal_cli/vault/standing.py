@@ -1,7 +1,9 @@
 """How a journal that is being opened stands to what is known of it from elsewhere."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
@@ -92,3 +94,20 @@ def compared(
         held = "unwritable"
     older_keys = last is not None and watch is not None and 0 < watch.key_seq < last.key_seq
     return Standing(held, last if last and last.day else None, older_keys=older_keys, settled=settled or "")
+
+
+def noting(watch: Watch | None, last: Seen | None, master_key: bytes) -> Callable[[Any], None]:
+    """Give what is done when the database is closed: note its state, if it is a newer one; it is given the `Database`."""
+
+    def note(database: Any) -> None:
+        state = database.state
+        if watch is None or state is None or database.standing.held not in {"", "unwritable"}:
+            return
+        key_epoch, key_seq = database.meta.key_epoch, max(watch.key_seq, last.key_seq if last else 0)
+        if last and (last.state, last.key_seq, last.key_epoch) == (state, key_seq, key_epoch):
+            return
+        day = watch.today.isoformat()
+        now = Seen(state.epoch, state.set_hash, key_epoch, key_seq, entries=watch.count(database), day=day)
+        seen.write(watch.path, now, master_key=master_key, journal=database.meta.journal)
+
+    return note
