@@ -80,21 +80,22 @@ def previous_key(key_file: KeyFile, new: bytes) -> bytes:
     return _unwrap(pending.previous, new, key_file, _PREVIOUS)
 
 
-def refuse_hopeless(path: Path, *, master_key: bytes, journal: str) -> None:
+def refuse_hopeless(database: Database) -> None:
     """
-    See before anything is changed that the whole file can be read and that there is room to write it anew.
+    See before anything is changed that the journal may be written, that every page can be read, and that there is room.
 
     Raises:
-        Damaged: If a page is damaged.
-        Refused: If the disk has too little space left.
-        Busy: If another window has the journal open for writing.
+        Damaged: If a page is damaged, or the journal is held because it is older than seen, or altered.
+        Refused: If the disk has too little space left, or cannot be written.
+        Busy: If another window has the journal open.
     """
     with refusing():
-        if shutil.disk_usage(path.parent).free < path.stat().st_size + _ROOM:
+        if shutil.disk_usage(database.path.parent).free < database.path.stat().st_size + _ROOM:
             raise full_disk()
-    with _opened(path, master_key, journal) as database:
-        _refuse_damaged_pages(database)
-        _be_alone(database)
+    with database.changing():
+        pass
+    _refuse_damaged_pages(database)
+    _be_alone(database)
 
 
 def finish(folder: Path, database: str, *, old: bytes, new: bytes, bounds: Bounds) -> None:

@@ -21,6 +21,7 @@ from journal_cli.vault.derive import MASTER_KEY_SIZE, database_salt
 from journal_cli.vault.disk import alone_in, copy_aside, refusing
 from journal_cli.vault.keyfile import LONGEST_LABEL, MOST_SLOTS, KeyFile
 from journal_cli.vault.opening import COPIES_KEPT, RECOVERY_FOLDER
+from journal_cli.vault.seen import Watch
 from journal_cli.vault.slots import READING, STANDARD, Bounds, Cost, Header, Slot, seal
 from journal_cli.vault.vault import DATABASE, Vault
 
@@ -122,7 +123,7 @@ def label_of(text: str) -> str:
     return label
 
 
-def add(vault: Vault, passphrase: str, how: Making, *, label: str = "", last_seq: int = 0) -> Slot:
+def add(vault: Vault, passphrase: str, how: Making, *, label: str = "") -> Slot:
     """
     Let one more passphrase open the journal; without key files, make them anew with this as the only one.
 
@@ -131,7 +132,6 @@ def add(vault: Vault, passphrase: str, how: Making, *, label: str = "", last_seq
         passphrase: As typed.
         how: The day, the cost and the chance of it.
         label: A name for the list; anyone who sees the key file can read it.
-        last_seq: The highest sequence number a key file of this journal was seen with, if that is known.
 
     Raises:
         Mistyped: If the passphrase cannot be one.
@@ -141,7 +141,7 @@ def add(vault: Vault, passphrase: str, how: Making, *, label: str = "", last_seq
     """
     slot = _sealed(vault, passphrase, Header(how.random(_ID_SIZE).hex(), how.today.isoformat(), label), how)
     if vault.key_files_missing:
-        _make_anew(vault, slot, last_seq=last_seq)
+        _make_anew(vault, slot, how.today)
         return slot
     with _changing(vault, how.bounds) as (key_file, write):
         if len(key_file.slots) >= MOST_SLOTS:
@@ -204,7 +204,12 @@ def last_way_in() -> Protected:
 
 
 def replace_master_key(
-    vault: Vault, kept: Sequence[Kept], how: Making, *, before: Callable[[Database], None] | None = None
+    vault: Vault,
+    kept: Sequence[Kept],
+    how: Making,
+    *,
+    before: Callable[[Database], None] | None = None,
+    watch: Watch | None = None,
 ) -> Replaced:
     """
     Encrypt the journal anew under another master key; a kill at any moment leaves one that opens.
@@ -217,6 +222,7 @@ def replace_master_key(
         kept: The passphrases that go on opening it, at least one.
         how: The day and the chance of it; each passphrase brings its own cost.
         before: Called with the open database before anything is changed, to back it up.
+        watch: How the journal is compared with what was last seen here: an older one keeps its key.
 
     Raises:
         Mistyped: If a passphrase cannot be one.
@@ -227,11 +233,11 @@ def replace_master_key(
     if not kept:
         raise last_way_in()
     path, old, new = vault.folder / DATABASE, vault.master_key, how.random(MASTER_KEY_SIZE)
-    rekey.refuse_hopeless(path, master_key=old, journal=vault.journal)
     coming = replace(vault, master_key=new)
     sealed = tuple(_sealed(coming, one.passphrase, one.header, replace(how, cost=one.cost)) for one in kept)
-    if before is not None:
-        with open_database(path, master_key=old, journal=vault.journal, memory_security=False) as database:
+    with open_database(path, master_key=old, journal=vault.journal, memory_security=False, watch=watch) as database:
+        rekey.refuse_hopeless(database)
+        if before is not None:
             before(database)
     with alone_in(vault.folder):
         key_file = _current(vault, how.bounds)
@@ -321,9 +327,14 @@ def _without(key_file: KeyFile, slot: Slot) -> tuple[Slot, ...]:
     return tuple(one for one in key_file.slots if one.header.id != slot.header.id)
 
 
-def _make_anew(vault: Vault, slot: Slot, *, last_seq: int) -> None:
-    """Write key files with one slot; what stands in their place is kept aside."""
-    made = KeyFile(journal=vault.journal, seq=last_seq + 1, key_epoch=vault.key_epoch, key_check=b"", slots=(slot,))
+def _make_anew(vault: Vault, slot: Slot, today: date) -> None:
+    """
+    Write key files with one slot; what stands in their place is kept aside.
+
+    Nobody may remember how often the lost ones were changed; the number of the day is above that.
+    """
+    seq = today.toordinal()
+    made = KeyFile(journal=vault.journal, seq=seq, key_epoch=vault.key_epoch, key_check=b"", slots=(slot,))
     with alone_in(vault.folder):
         _keep_what_is_there(vault.folder)
         copies.write(vault.folder, keyfile.signed(made, vault.master_key))
