@@ -82,11 +82,10 @@ class Server:
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._listener, selectors.EVENT_READ)
         self._callers: dict[int, Caller] = {}
-        self._locked = False
 
     def serve(self) -> None:
-        """Answer until there is nothing left to hold, the door is gone, or somebody locks it."""
-        while not self._locked and (left := self._keys.next_end()) is not None and self._is_here():
+        """Answer until there is nothing left to hold, or the door is gone."""
+        while (left := self._keys.next_end()) is not None and self._is_here():
             for ready, _ in self._selector.select(max(0.0, min(_LOOK, left))):
                 if ready.fileobj is self._listener:
                     self._let_in()
@@ -144,7 +143,7 @@ class Server:
         if not self._is_here():  # the session may have ended since the last look
             return
         left = self._keys.seconds_left(request.journal)
-        if request.verb == KEY and (key := self._keys.key(request.journal)) is not None and left:
+        if request.verb == KEY and (key := self._keys.key(request.journal)) is not None:
             connection.sendmsg([answer(YES, left), key])
         elif request.verb == LEFT and left:
             connection.send(answer(YES, left))
@@ -152,7 +151,6 @@ class Server:
             held = self._keys.hold(request.journal, request.key, request.seconds)
             connection.send(answer(YES if held else NO))
         elif request.verb == LOCK:
-            self._locked = True
             self._keys.close()
             self._door.unlink()
             connection.send(answer(YES))

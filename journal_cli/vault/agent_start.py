@@ -99,7 +99,6 @@ def _said_by_a_new_one(told: bytes) -> bytes:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        cwd="/",
         env={},
         start_new_session=True,
     )

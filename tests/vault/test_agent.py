@@ -179,12 +179,12 @@ def test_it_ends_when_others_could_enter_its_folder(held):
 
 
 def test_it_answers_nobody_once_its_socket_is_gone(held):
-    aside = door(held).with_name("aside")
-    door(held).rename(aside)  # where it can still be reached, were it not to look
-
     with socket.socket(socket.AF_UNIX) as connection, contextlib.suppress(ConnectionError):
         connection.settimeout(2)
-        connection.connect(str(aside))
+        connection.connect(str(door(held)))
+        time.sleep(0.1)  # so that it has let us in, and waits for the question
+
+        door(held).unlink()
         connection.sendall(agent_wire.question(Request(agent_wire.KEY, JOURNAL)))
 
         assert connection.recv(100) == b""
