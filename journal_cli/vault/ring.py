@@ -22,7 +22,7 @@ from journal_cli.vault.disk import alone_in, copy_aside, refusing
 from journal_cli.vault.keyfile import LONGEST_LABEL, MOST_SLOTS, KeyFile
 from journal_cli.vault.opening import COPIES_KEPT, RECOVERY_FOLDER
 from journal_cli.vault.seen import Watch
-from journal_cli.vault.slots import READING, STANDARD, Bounds, Cost, Header, Slot, seal
+from journal_cli.vault.slots import READING, STANDARD, STRONG, Bounds, Cost, Header, Slot, seal
 from journal_cli.vault.vault import DATABASE, Vault
 
 SHORTEST_ID: Final = 3  # characters of a slot's id that name it
@@ -233,6 +233,7 @@ def replace_master_key(
     if not kept:
         raise last_way_in()
     path, old, new = vault.folder / DATABASE, vault.master_key, how.random(MASTER_KEY_SIZE)
+    watch = watch and replace(watch, key_seq=vault.seq)
     coming = replace(vault, master_key=new)
     sealed = tuple(_sealed(coming, one.passphrase, one.header, replace(how, cost=one.cost)) for one in kept)
     with open_database(path, master_key=old, journal=vault.journal, memory_security=False, watch=watch) as database:
@@ -357,3 +358,8 @@ def _finish_or_take_back(vault: Vault, new: bytes, bounds: Bounds) -> None:
         with contextlib.suppress(Refused):
             rekey.take_back(vault.folder, DATABASE, old=vault.master_key, bounds=bounds)
         raise
+
+
+def no_weaker(cost: Cost, *, strong: bool, usual: Cost) -> Cost:
+    """The cost of new words in a slot: as usual, or strong if that is wished for or was so before."""
+    return STRONG if strong or cost.memory >= STRONG.memory else usual
