@@ -1,11 +1,13 @@
 """
-How long things take, as ratios within one run.
+What things cost, as ratios within one run.
 
-Each thing is run several times in turn with the others, and the quickest of each is taken: what else
-the machine is doing makes a run slower, never quicker.
+The processor's time is taken, not the clock's: other work on the machine moves it little. Each thing
+is done several times in turn with the others, the cheapest of each counts, and it is tried for longer
+before anything is called too dear.
 """
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -17,14 +19,16 @@ from journal_cli.journal.entry import Entry, Kind, WholeEntry
 from journal_cli.journal.moment import moment
 from journal_cli.journal.text import count_words, opening
 from journal_cli.records import entries
-from journal_cli.vault.slots import STANDARD, Header, seal, unseal
+from journal_cli.vault.slots import STANDARD, Header, Slot, seal, unseal
 
 PASSPHRASE = "lantern orchid velvet harbor quartz"
 ENTRIES = 1000
 MEBIBYTE = 1024 * 1024
 
+NOISE = 1.15  # how much dearer all else on a machine may make a thing
 AT_THE_START = 8  # times bare
 AT_WORK = 20  # times bare, key derivation taken off
+LEAST_TIMES, MOST_TIMES = 2, 10
 MEMORY = 150  # MiB, key derivation apart
 
 # A small program between, because a child's peak begins with the size of what it was split off from.
@@ -43,15 +47,31 @@ def run(argv: list[str], env: dict[str, str], given: bytes = b"") -> subprocess.
     return done
 
 
-def quickest(things: dict[str, Callable[[], Any]], times: int) -> dict[str, float]:
-    """Do all things in turn, so many times; give the shortest time of each, in seconds."""
+def spent() -> float:
+    """The processor's time of all children that have ended, in seconds."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
+
+
+def cheapest(things: dict[str, Callable[[], Any]], within: Callable[[dict[str, float]], bool]) -> dict[str, float]:
+    """Do all things in turn until what each took at the least, in seconds, is within its budget, or often enough."""
     best = dict.fromkeys(things, float("inf"))
-    for _ in range(times):
+    for number in range(MOST_TIMES):
         for name, thing in things.items():
-            began = time.perf_counter()
+            began = spent()
             thing()
-            best[name] = min(best[name], time.perf_counter() - began)
+            best[name] = min(best[name], spent() - began)
+        if number >= LEAST_TIMES and within(best):
+            break
     return best
+
+
+def times_bare(best: dict[str, float]) -> dict[str, float]:
+    return {name: round(seconds / best["bare"], 1) for name, seconds in best.items()}
+
+
+def at_most(times: float) -> Callable[[dict[str, float]], bool]:
+    return lambda best: max(times_bare(best).values()) <= times * NOISE
 
 
 def filled(opened, count: int) -> None:
@@ -70,7 +90,7 @@ def test_help_version_completion_and_the_hard_hour_open_at_once(installed) -> No
     env, argv = installed.env, list(installed.argv)
     tab = {**env, "_JOURNAL_COMPLETE": "complete_bash", "COMP_WORDS": "journal ", "COMP_CWORD": "1"}
     assert b"reflect" in run(argv, tab).stdout
-    best = quickest(
+    best = cheapest(
         {
             "bare": lambda: run([sys.executable, "-c", "pass"], env),
             "--help": lambda: run([*argv, "--help"], env),
@@ -78,10 +98,9 @@ def test_help_version_completion_and_the_hard_hour_open_at_once(installed) -> No
             "help-now": lambda: run([*argv, "help-now"], env),
             "TAB": lambda: run(argv, tab),
         },
-        7,
+        at_most(AT_THE_START),
     )
-    ratios = {name: round(seconds / best["bare"], 1) for name, seconds in best.items()}
-    assert all(ratio <= AT_THE_START for ratio in ratios.values()), f"{ratios} times bare, at most {AT_THE_START}"
+    assert at_most(AT_THE_START)(best), f"{times_bare(best)} times bare, at most {AT_THE_START}"
 
 
 def test_looking_back_and_writing_in_a_journal_of_a_thousand_entries_is_quick(program, written_in) -> None:
@@ -97,9 +116,14 @@ def test_looking_back_and_writing_in_a_journal_of_a_thousand_entries_is_quick(pr
         "write": lambda: run([*argv, "write"], env, b"One more."),
     }
     program("show", "0000")
-    best = quickest(things, 5)
-    ratios = {name: round(seconds / best["bare"], 1) for name, seconds in best.items()}
-    assert all(ratio <= AT_WORK for ratio in ratios.values()), f"{ratios} times bare, at most {AT_WORK}"
+    best = cheapest(things, at_most(AT_WORK))
+    assert at_most(AT_WORK)(best), f"{times_bare(best)} times bare, at most {AT_WORK}"
+
+
+def derived(slot: Slot) -> float:
+    began = time.process_time()
+    unseal(slot, PASSPHRASE, journal="0" * 32)
+    return time.process_time() - began
 
 
 def test_unlocking_costs_the_key_derivation_and_little_more(installed) -> None:
@@ -107,18 +131,18 @@ def test_unlocking_costs_the_key_derivation_and_little_more(installed) -> None:
     installed("write", input="What I kept.")
     header = Header(id="0" * 16, created="2026-11-24")
     slot = seal(bytes(32), PASSPHRASE, journal="0" * 32, header=header, cost=STANDARD, random=os.urandom)
-    env = installed.env
-    best = quickest(
-        {
-            "bare": lambda: run([sys.executable, "-c", "pass"], env),
-            "derivation": lambda: unseal(slot, PASSPHRASE, journal="0" * 32),
-            "list": lambda: run([*installed.argv, "list"], env),
-        },
-        5,
-    )
-    allowed = AT_WORK * best["bare"] + best["derivation"]
-    told = {name: f"{seconds * 1000:.0f} ms" for name, seconds in best.items()}
-    assert best["list"] <= allowed, f"{told}, at most {allowed * 1000:.0f} ms"
+    env, derivation = installed.env, min(derived(slot) for _ in range(5))
+    things: dict[str, Callable[[], Any]] = {
+        "bare": lambda: run([sys.executable, "-c", "pass"], env),
+        "list": lambda: run([*installed.argv, "list"], env),
+    }
+
+    def within(best: dict[str, float]) -> bool:
+        return best["list"] <= (AT_WORK * best["bare"] + derivation) * NOISE
+
+    best = cheapest(things, within)
+    told = {name: f"{seconds * 1000:.0f} ms" for name, seconds in {**best, "derivation": derivation}.items()}
+    assert within(best), f"{told}: at most {AT_WORK} times bare and the derivation"
 
 
 def test_no_everyday_command_takes_much_memory(program, written_in) -> None:
