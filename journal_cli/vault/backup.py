@@ -1,0 +1,362 @@
+"""
+Backups: a whole journal in a folder of its own, made by the database itself and tried before it gets its name.
+
+    backups/2026-11-24T2008Z/{journal.db, keys.json, keys.copy.json}
+
+A backup is opened by the same words and the same recovery key as the journal was when it was
+made. It is never a copy of a file that may be in use.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from journal_cli.errors import Damaged, JournalError, NotFound
+from journal_cli.vault import copies, database, integrity, keyfile
+from journal_cli.vault.database import Database
+from journal_cli.vault.disk import NEW, PRIVATE_FILE, PRIVATE_FOLDER, alone_in, refusing, sync, sync_folder
+from journal_cli.vault.library import explaining
+from journal_cli.vault.slots import READING, Bounds
+from journal_cli.vault.vault import DATABASE, Vault
+
+FOLDER: Final = "backups"
+DAYS: Final = 7
+WEEKS: Final = 4
+BEFORE_STEPS: Final = 2  # of those made before the tables changed, the newest are kept beside
+
+_NOT_WHOLE: Final = "this backup is damaged"
+_ANOTHER: Final = "nothing was changed; `journal backup list` shows the others"
+_TIME: Final = "%Y-%m-%dT%H%MZ"
+_BEFORE: Final = "-before-"
+_NAME: Final = re.compile(rf"(?P<at>\d{{4}}-\d\d-\d\dT\d{{4}}Z)(-\d+)?({_BEFORE}\d+)?", re.ASCII)
+# A clock that was wrong for a while made these; they wait until their time has come.
+_SOON: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """
+    A backup.
+
+    Args:
+        place: Its folder.
+        at: When it was made, by the clock of then, in UTC.
+        size: Bytes of its database.
+        key_files: Whether it has its own; without them only the recovery key opens it.
+        before_steps: Made before a newer version changed the tables.
+    """
+
+    place: Path
+    at: datetime
+    size: int
+    key_files: bool
+    before_steps: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called: the name of its folder."""
+        return self.place.name
+
+    @property
+    def database(self) -> Path:
+        """Its database."""
+        return self.place / DATABASE
+
+
+def place_of(folder: Path) -> Path:
+    """Where the backups of the journal in a folder are."""
+    return folder / FOLDER
+
+
+def make(
+    source: Database,
+    vault: Vault,
+    *,
+    now: datetime,
+    place: Path | None = None,
+    bounds: Bounds = READING,
+    kind: str = "",
+) -> Backup:
+    """
+    Make a backup, try it, and only then give it its name.
+
+    Args:
+        source: The open journal, not in the middle of a change.
+        vault: The same, unlocked.
+        now: The present, aware; it becomes the name.
+        place: The folder to make it in; by default the journal's own.
+        bounds: Which costs are accepted in the key files.
+        kind: Ends the name.
+
+    Raises:
+        Damaged: If what was written does not check out. Nothing is left of it.
+        Busy: If another window is making one there.
+        Refused: If the disk is full, or refuses. Nothing is left of it.
+    """
+    place = place or place_of(vault.folder)
+    with refusing():
+        place.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    with alone_in(place):
+        _sweep(place)
+        target = _free(place, now.astimezone(UTC).strftime(_TIME), kind)
+        with _unfinished(target) as beside:
+            _write(source, vault, beside, bounds)
+            check(beside / DATABASE, vault)
+            with refusing():
+                beside.rename(target)
+                sync_folder(place)
+    return _backup(target)
+
+
+@contextlib.contextmanager
+def _unfinished(target: Path) -> Iterator[Path]:
+    """Give the unfinished name of a backup; whatever is there at the end goes."""
+    beside = target.with_name(target.name + NEW)
+    try:
+        yield beside
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def daily(source: Database, vault: Vault, *, now: datetime, bounds: Bounds = READING) -> Backup | None:
+    """
+    Make the day's backup, if this window has changed something and there is none yet, and forget old ones.
+
+    Call it when the work is done; it takes about 15 ms for each MB.
+
+    Returns:
+        The backup, or None if none was due.
+
+    Raises:
+        Damaged, Busy, Refused: As `make`; what the person did is kept all the same.
+    """
+    if source.connection.total_changes == 0:
+        return None
+    today = now.astimezone(UTC).date()
+    if any(one.at.date() == today for one in every(place_of(vault.folder)) if not one.before_steps):
+        return None
+    made = make(source, vault, now=now, bounds=bounds)
+    prune(place_of(vault.folder), now=now)
+    return made
+
+
+def before_steps(vault: Vault, *, now: datetime, bounds: Bounds = READING) -> Callable[[Database], None]:
+    """Give what `Vault.open` calls before it changes the tables of an older journal: a backup is made."""
+
+    def back_up(source: Database) -> None:
+        row = source.one("PRAGMA user_version")
+        make(source, vault, now=now, bounds=bounds, kind=f"{_BEFORE}{row[0] + 1 if row else 1}")
+        prune(place_of(vault.folder), now=now)
+
+    return back_up
+
+
+def every(place: Path) -> list[Backup]:
+    """
+    List the backups in a folder, the newest first; an unfinished one is none.
+
+    Raises:
+        Refused: If the folder cannot be read.
+    """
+    with refusing():
+        there = [one for one in place.iterdir() if (one / DATABASE).is_file()] if place.is_dir() else []
+        found = [_backup(one) for one in there if _time_in(one.name) is not None]
+    return sorted(found, key=lambda one: (one.at, len(one.name), one.name), reverse=True)
+
+
+def named(place: Path, name: str) -> Backup:
+    """
+    Find a backup by its name, or by how that begins if only one does; `latest` is the newest.
+
+    Raises:
+        NotFound: If there is none.
+    """
+    found = every(place)
+    if name == "latest" and found:
+        return found[0]
+    fitting = [one for one in found if one.name == name] or [one for one in found if one.name.startswith(name)]
+    if len(fitting) != 1 or not name:
+        raise NotFound("no backup is called {name}", name=name[:40], hint="`journal backup list` shows them")
+    return fitting[0]
+
+
+def kept(found: Iterable[Backup], *, now: datetime) -> set[str]:
+    """
+    Choose what to keep: the newest of each of the last seven days that have one, and of the four weeks before.
+
+    Days are those that have backups, however long ago, so a clock that jumps ahead lets nothing go.
+    What is dated later than tomorrow is kept: the clock is wrong now, or was then.
+
+    Returns:
+        Their names.
+    """
+    found = sorted(found, key=lambda one: (one.at, len(one.name), one.name), reverse=True)
+    later = [one for one in found if one.at > now + _SOON]
+    steps = [one for one in found if one.before_steps and one not in later]
+    days: dict[object, Backup] = {}
+    for one in found:
+        if one not in later and one not in steps:
+            days.setdefault(one.at.date(), one)
+    newest = list(days.values())
+    weeks: dict[object, Backup] = {}
+    for one in newest[DAYS:]:
+        weeks.setdefault(one.at.isocalendar()[:2], one)
+    return {one.name for one in [*later, *steps[:BEFORE_STEPS], *newest[:DAYS], *list(weeks.values())[:WEEKS]]}
+
+
+def prune(place: Path, *, now: datetime) -> list[str]:
+    """
+    Forget old backups, all but those that `kept` chooses.
+
+    Returns:
+        The names of those that went.
+
+    Raises:
+        Refused: If the disk refuses.
+    """
+    found = every(place)
+    keeping = kept(found, now=now)
+    going = [one for one in found if one.name not in keeping]
+    with refusing():
+        for one in going:
+            # Under an unfinished name first: half a backup must not look like one.
+            shutil.rmtree(one.place.rename(one.place.with_name(one.name + NEW)), ignore_errors=True)
+        if going:
+            sync_folder(place)
+    return [one.name for one in going]
+
+
+def check(path: Path, vault: Vault) -> integrity.State | None:
+    """
+    See that a backup's database is whole: every page, its structure, and its rows against their sum.
+
+    Returns:
+        Its state.
+
+    Raises:
+        Damaged: If it is not.
+        WrongKey, TooNew, Busy, Refused: If it cannot be opened; see `database.open_database`.
+    """
+    with opened(path, vault) as copy:
+        if copy.read("PRAGMA cipher_integrity_check") or copy.read("PRAGMA integrity_check") != [("ok",)]:
+            raise Damaged(_NOT_WHOLE, hint=_ANOTHER)
+        with explaining():
+            if integrity.debt(copy.connection):
+                raise Damaged(_NOT_WHOLE, hint=_ANOTHER)
+        return copy.state
+
+
+@contextlib.contextmanager
+def opened(path: Path, vault: Vault) -> Iterator[Database]:
+    """Open a backup's database, as it is: no schema step is applied."""
+    with database.open_database(
+        path, master_key=vault.master_key, journal=vault.journal, memory_security=False
+    ) as copy:
+        yield copy
+
+
+def holding(vault: Vault, holds: Callable[[Database], bool]) -> tuple[list[Backup], list[Backup]]:
+    """
+    Tell which backups of a journal hold something.
+
+    Args:
+        vault: The journal, unlocked.
+        holds: Looks into an open backup.
+
+    Returns:
+        Those that do, and those that this key does not open or that are damaged, so nobody can tell.
+    """
+    found, unknown = [], []
+    for one in every(place_of(vault.folder)):
+        try:
+            with opened(one.database, vault) as copy:
+                if holds(copy):
+                    found.append(one)
+        except JournalError:
+            unknown.append(one)
+    return found, unknown
+
+
+def rewrite_without(one: Backup, vault: Vault, remove: Callable[[Database], object]) -> None:
+    """
+    Write a backup anew without something; the old file stays until the new one was tried.
+
+    Args:
+        one: The backup.
+        vault: The journal, unlocked.
+        remove: Removes it from an open copy, inside a change.
+
+    Raises:
+        Damaged, Busy, Refused: If it cannot be done; the backup is as it was.
+    """
+    with alone_in(one.place.parent), _unfinished(one.place) as beside:
+        with refusing():
+            beside.mkdir(mode=PRIVATE_FOLDER)
+        with opened(one.database, vault) as source:
+            _vacuum_into(source, beside / "whole.db")
+        with opened(beside / "whole.db", vault) as copy:
+            with copy.changing():
+                remove(copy)
+            # Once more, so that nothing of it is left on a page that is free now.
+            _vacuum_into(copy, beside / DATABASE)
+        check(beside / DATABASE, vault)
+        with refusing():
+            (beside / DATABASE).replace(one.database)
+            sync_folder(one.place)
+
+
+def _write(source: Database, vault: Vault, target: Path, bounds: Bounds) -> None:
+    with refusing():
+        target.mkdir(mode=PRIVATE_FOLDER)
+    _vacuum_into(source, target / DATABASE)
+    key_file = copies.find(vault.folder, bounds=bounds).key_file
+    if key_file is not None and keyfile.is_signed_by(key_file, vault.master_key):
+        copies.write(target, key_file)
+    with refusing():
+        sync_folder(target)
+
+
+def _vacuum_into(source: Database, target: Path) -> None:
+    """Have the database write itself, as it is at one moment, to a new file, and hold until that is on the disk."""
+    with refusing():
+        # Private before anything is written to it; an empty file is taken for none.
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+    with explaining():
+        source.connection.execute("VACUUM INTO ?", (str(target.absolute()),))
+    with refusing(), target.open("rb+") as file:
+        sync(file.fileno())
+
+
+def _free(place: Path, name: str, kind: str) -> Path:
+    names = (f"{name}{again}{kind}" for again in ("", *(f"-{number}" for number in range(2, 10_000))))
+    return next(place / each for each in names if not os.path.lexists(place / each))
+
+
+def _sweep(place: Path) -> None:
+    """Remove what interrupted attempts left; nobody else is making any now."""
+    with refusing():
+        for one in place.glob(f"*{NEW}"):
+            if _time_in(one.name.removesuffix(NEW)) is not None:
+                shutil.rmtree(one, ignore_errors=True)
+
+
+def _backup(place: Path) -> Backup:
+    at = _time_in(place.name)
+    if at is None:
+        raise RuntimeError("a backup has a name of its kind")
+    size = (place / DATABASE).stat().st_size
+    return Backup(place, at, size, copies.present(place), before_steps=_BEFORE in place.name)
+
+
+def _time_in(name: str) -> datetime | None:
+    """When the backup of this name was made; None if it is no name of a backup."""
+    found = _NAME.fullmatch(name)
+    with contextlib.suppress(ValueError):  # the thirtieth of February
+        return datetime.strptime(found["at"], _TIME).replace(tzinfo=UTC) if found else None
+    return None

@@ -1,0 +1,169 @@
+"""
+Which table a row belongs to, when the tree that would say so has lost branches.
+
+As far as the tree is whole it is followed. What hangs from a lost branch is known by its shape:
+how many values the rows of a page have, of which types, and what some of them look like.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from journal_cli.vault.database import Database
+from journal_cli.vault.leaves import Row, Value, branches, is_table_leaf, rows
+from journal_cli.vault.pages import Page
+
+_SCHEMA_ROW: Final = 5  # values: type, name, table, root page, SQL
+_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
+    "INTEGER": (int,),
+    "INT": (int,),
+    "REAL": (int, float),
+    "TEXT": (str,),
+    "BLOB": (bytes,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, its type as declared, and whether it may be empty; `number` is the row's own number."""
+
+    name: str
+    kind: str
+    required: bool
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """
+    What the rows of a table or an index are like.
+
+    Args:
+        name: Its name.
+        columns: In the order they are written in; those of an index end with the row's number.
+        index: Whether it is written as an index, as a table without row numbers is too.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    index: bool
+
+
+Looks = Mapping[str, re.Pattern[str]]
+"""What the texts of some columns look like, by the column's name, whatever the table."""
+
+
+def shapes(database: Database) -> list[Shape]:
+    """Describe the tables and indexes of an open database."""
+    found = []
+    keyed = {name for name, kind, without in database.read("SELECT name, type, wr FROM pragma_table_list") if without}
+    for kind, name, table in database.read("SELECT type, name, tbl_name FROM sqlite_schema WHERE rootpage > 0"):
+        columns = _columns(database, table, keyed=table in keyed)
+        if kind == "table":
+            found.append(Shape(name, tuple(columns), index=name in keyed))
+        else:
+            found.append(Shape(name, _indexed(database, name, columns), index=True))
+    return found
+
+
+def _columns(database: Database, table: str, *, keyed: bool) -> list[Column]:
+    described = database.read('SELECT name, upper(type), "notnull", pk FROM pragma_table_info(?)', (table,))
+    keys = sum(pk > 0 for *_, pk in described)
+    if keyed:  # its key is written first
+        described.sort(key=lambda row: row[3] or len(described) + 1)
+    return [
+        Column(name, kind, bool(required), number=kind == "INTEGER" and pk == 1 and keys == 1 and not keyed)
+        for name, kind, required, pk in described
+    ]
+
+
+def _indexed(database: Database, index: str, columns: list[Column]) -> tuple[Column, ...]:
+    """The columns of an index, the row's number last; in it, the column that is the number is written out."""
+    places = database.read("SELECT cid FROM pragma_index_xinfo(?) ORDER BY seqno", (index,))
+    number = Column("", "INTEGER", required=True)
+    described = [columns[cid] if 0 <= cid < len(columns) else number for (cid,) in places]
+    return tuple(Column(one.name, one.kind, one.required) for one in described)
+
+
+def told_apart(pages: Mapping[int, Page], known: Sequence[Shape], looks: Looks) -> dict[str, list[Row]]:
+    """
+    Give the rows of each table and index by its name, as far as they can be read.
+
+    A row whose place in the tree is lost, and whose shape several tables have, is left out.
+
+    Args:
+        pages: All pages by number.
+        known: The tables and indexes there can be.
+        looks: What the texts of some columns look like.
+    """
+    owners = _owners(pages)
+    names = {shape.name for shape in known}
+    found: dict[str, list[Row]] = defaultdict(list)
+    for page in pages.values():
+        there = rows(page, pages)
+        owner = owners.get(page.number) or _by_shape(page, there, known, looks)
+        if owner in names:
+            found[owner] += there
+    return {name: _each_once(there) for name, there in found.items()}
+
+
+def _owners(pages: Mapping[int, Page]) -> dict[int, str]:
+    """Follow every tree from its root, as far as its branches are whole."""
+    owners: dict[int, str] = {}
+    _follow(pages, 1, "sqlite_schema", owners)
+    for number in [number for number in owners if pages[number].whole]:
+        for row in rows(pages[number], pages):
+            if row.whole and len(row.values) == _SCHEMA_ROW:
+                _, name, _, root, _ = row.values
+                if isinstance(root, int) and isinstance(name, str):
+                    _follow(pages, root, name, owners)
+    return owners
+
+
+def _follow(pages: Mapping[int, Page], root: int, name: str, owners: dict[int, str]) -> None:
+    waiting = [root]
+    while waiting:
+        number = waiting.pop()
+        if number in pages and number not in owners:
+            owners[number] = name
+            if pages[number].whole:
+                waiting += branches(pages[number])
+
+
+def _by_shape(page: Page, there: Sequence[Row], known: Sequence[Shape], looks: Looks) -> str | None:
+    """Give the one table whose rows look like those of a page; None if there is none, or more than one."""
+    index = not is_table_leaf(page)
+    fitting = {
+        shape.name: sum(_fits(row.values, shape, looks) for row in there) for shape in known if shape.index == index
+    }
+    most = max(fitting.values(), default=0)
+    if most == 0 or (page.whole and most < len(there)):
+        return None
+    best = [name for name, count in fitting.items() if count == most]
+    return best[0] if len(best) == 1 else None
+
+
+def _fits(values: Sequence[Value], shape: Shape, looks: Looks) -> bool:
+    if len(values) != len(shape.columns):
+        return False
+    return all(fits(value, column, looks) for value, column in zip(values, shape.columns, strict=True))
+
+
+def fits(value: Value, column: Column, looks: Looks) -> bool:
+    """Whether a column may hold a value."""
+    if column.number:
+        return value is None
+    if value is None:
+        return not column.required
+    if not isinstance(value, _TYPES.get(column.kind, (object,))):
+        return False
+    look = looks.get(column.name)
+    return look is None or not isinstance(value, str) or look.fullmatch(value) is not None
+
+
+def _each_once(there: list[Row]) -> list[Row]:
+    """Of several rows with one number keep one, rather one that is whole; in the order of their numbers."""
+    numbered = {row.rowid: row for row in sorted(there, key=lambda row: row.whole) if row.rowid is not None}
+    return [*(numbered[number] for number in sorted(numbered)), *(row for row in there if row.rowid is None)]
