@@ -42,7 +42,8 @@ def help_now(ctx: typer.Context, more: More = False, plain: Plain = False) -> No
         raise NotFound(
             "there are no lines for {country} here yet",
             country=chosen[:10],
-            hint="findahelpline.com knows more countries; here: " + ", ".join(there),
+            hint="findahelpline.com knows more countries; here: {offered}",
+            offered=", ".join(there),
         )
     page = screen.help_page(lines, chosen, words, desk.today, more=more or not chosen)
     typer.echo("\n".join(screen.folded(page)))

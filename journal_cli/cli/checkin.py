@@ -1,5 +1,6 @@
 """`journal checkin`: how you are, in two keys and up to three words."""
 
+import contextlib
 from typing import Annotated
 
 import typer
@@ -63,10 +64,10 @@ def checkin(
 
 
 def _asked(desk: Desk) -> Mood | None:
-    try:
-        return questions.mood(desk)
-    except Left:
-        return None
+    told: list[Mood] = []
+    with contextlib.suppress(Left):  # what was told before leaving is kept
+        questions.mood(desk, told.append)
+    return told[-1] if told else None
 
 
 def _of_options(desk: Desk, pleasant: int | None, energy: int | None, words: list[str]) -> Mood:

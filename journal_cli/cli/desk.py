@@ -206,7 +206,7 @@ class Desk:
         if not self.is_person:
             from journal_cli.screen.pipe import PipeAsker
 
-            return PipeAsker(sys.stdin.buffer, self._talk)
+            return PipeAsker(sys.stdin.buffer, self._talk, self.words)
         from journal_cli.screen.terminal import TerminalAsker
 
         return TerminalAsker(self._talk, self.talk_look, self.words)
@@ -249,7 +249,7 @@ class Desk:
         """What the program says in one language."""
         from journal_cli.packs import wordbook
 
-        return wordbook.words(language)
+        return wordbook.lazy_words(language)
 
     @cache  # noqa: B019  # a desk lives as long as the process
     def library_of(self, language: str) -> "Library":
@@ -351,6 +351,6 @@ def tell(ctx: typer.Context, failure: JournalError) -> tuple[str, str]:
 
     desk = ctx.obj if isinstance(ctx.obj, Desk) else Desk()
     try:
-        return wordbook.words(desk.language).failure(failure)
+        return wordbook.lazy_words(desk.language).failure(failure)
     except JournalError:
         return str(failure), failure.hint

@@ -112,7 +112,7 @@ def trash_restore(ctx: typer.Context, id_: Id, as_json: Json = False) -> None:
     if as_json and kind is Thing.ENTRY:
         desk.dump(entry_json(entries.entry(desk.journal, found)))
     elif as_json:
-        desk.dump({"id": found, "kind": kind.value})
+        desk.dump({"id": found, "kind": kind.value.replace("_", "-")})
 
 
 @trash_app.command("empty")

@@ -5,8 +5,9 @@ from dataclasses import replace
 from journal_cli.cli import questions
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.questions import Answer, Left
-from journal_cli.errors import Interrupted
+from journal_cli.errors import Interrupted, Mistyped, NotWhatItSays
 from journal_cli.journal.entry import Asked, Entry, FollowUp, Kind, WholeEntry
+from journal_cli.journal.mood import Mood
 from journal_cli.journal.session import Gate, Intensity, Prompt, Session, Step, StepKind
 from journal_cli.journal.sitting import Sitting, State, next_step, past
 from journal_cli.journal.text import count_words, is_empty, opening, people, tags
@@ -14,7 +15,7 @@ from journal_cli.records import drafts, entries
 from journal_cli.records import sittings as shelf
 from journal_cli.records.drafts import Draft
 from journal_cli.screen import sittings as screen
-from journal_cli.screen.ask import Question, Stopped, Wish, one_of, yes_no
+from journal_cli.screen.ask import Broken, Question, Stopped, Wish, one_of, yes_no
 from journal_cli.screen.said import View, quiet
 
 FELT = (None, "helping", "round", "much")
@@ -46,6 +47,7 @@ class Guide:
 
         Raises:
             Interrupted: By a signal; the sitting is paused, and what was written is kept.
+            Mistyped, NotWhatItSays: If a pipe gave no answer; the same holds.
         """
         try:
             while step := next_step(self.sitting, self.session):
@@ -55,7 +57,8 @@ class Guide:
         except Left as left:
             state = State.PAUSED if left.wish is Wish.PAUSE else State.STOPPED
             self._keep(replace(self.sitting, state=state))
-        except (KeyboardInterrupt, Interrupted):
+        except (KeyboardInterrupt, Interrupted, Mistyped, NotWhatItSays):
+            # A signal, or an answer from a pipe that is none: what was reached waits for --resume.
             self._keep(replace(self.sitting, state=State.PAUSED))
             raise
         return self.sitting
@@ -76,9 +79,11 @@ class Guide:
 
     def _wanted(self, step: Step) -> bool:
         library, look = self.desk.library, self.desk.talk_look
-        if len(step.use) == 1 and step.use[0] in library.prompts:
-            self.desk.say(screen.prompt(library.prompts[step.use[0]], look))
-            self._seen = step.use[0]
+        alone = library.prompts.get(step.use[0]) if len(step.use) == 1 else None
+        # A deep question waits behind the offer; others are shown with it.
+        if alone and alone.intensity is not Intensity.DEEP:
+            self.desk.say(screen.prompt(alone, look))
+            self._seen = alone.id
         text = self.desk.words("reflect.optional")
         return questions.ask(self.desk, Question("optional step", text, _is_yes, one_key=True)) is True
 
@@ -90,9 +95,12 @@ class Guide:
             questions.ground(self.desk, there[picked - 1 : picked])
 
     def _mood(self, step: Step) -> None:
-        mood = questions.mood(self.desk)
         before = step.when == "before"
-        self._keep(replace(self.sitting, before=mood) if before else replace(self.sitting, after=mood))
+
+        def keep(mood: Mood) -> None:
+            self._keep(replace(self.sitting, before=mood) if before else replace(self.sitting, after=mood))
+
+        questions.mood(self.desk, keep)
 
     def _close(self, step: Step) -> None:
         self._felt()
@@ -165,7 +173,8 @@ class Guide:
                 if not is_empty(answer.text):
                     at = self.desk.now()
                     entries.add_follow_up(self.desk.journal, self.sitting.entry, FollowUp(question, answer.text), at)
-                self._keep(replace(self.sitting, follow_up=number + 1))
+                if answer.wish is not Wish.PAUSE:
+                    self._keep(replace(self.sitting, follow_up=number + 1))
             if answer.wish in {Wish.PAUSE, Wish.STOP}:
                 raise Left(answer.wish)
 
@@ -174,8 +183,8 @@ class Guide:
         draft = drafts.latest(self.desk.journal, kind=place, sitting=self.sitting.id)
         try:
             answer = questions.write(self.desk, view, draft.text if draft else "")
-        except Stopped as stopped:
-            self._keep_draft(place, stopped.text)
+        except (Stopped, Broken) as cut_off:
+            self._keep_draft(place, cut_off.text)
             raise
         if answer.wish is Wish.PAUSE:
             self._keep_draft(place, answer.text)

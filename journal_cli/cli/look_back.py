@@ -1,5 +1,6 @@
 """`journal list`, `show` and `search`: what was written, found again."""
 
+import contextlib
 import sys
 from typing import Annotated
 
@@ -176,16 +177,17 @@ def listed(desk: Desk, found: list[Entry], total: int, filter_: Filter) -> scree
     sat = sittings.sittings(desk.journal, since, None) if found else []
     told = moods.check_ins(desk.journal, since, None) if found and filter_ == Filter() else []
     today = desk.now().day
-    return screen.Listed(found, total, today, told, sat, first_weekday(desk.settings))
+    discreet = desk.settings.get("discreet") == "on"
+    return screen.Listed(found, total, today, told, sat, first_weekday(desk.settings), discreet)
 
 
 def _asked(desk: Desk) -> str:
+    sought: str | None = None
     if not desk.is_person:
-        return decoded(sys.stdin.buffer.read()).strip()
-    try:
-        sought = questions.ask(desk, Question("search", desk.words("keep.search_question"), str))
-    except Left:
-        sought = None
+        sought = decoded(sys.stdin.buffer.read()).strip()
+    else:
+        with contextlib.suppress(Left):
+            sought = questions.ask(desk, Question("search", desk.words("keep.search_question"), str))
     if not sought or is_empty(sought):
         raise NothingToDo("there was nothing to look for")
     return sought

@@ -1,5 +1,6 @@
 """Options that more than one command offers, and what they are read as."""
 
+import difflib
 from datetime import date
 from typing import Annotated
 
@@ -105,28 +106,42 @@ def wanted(
     first, last = period(desk, since, until)
     kinds = [one.value for one in Kind]
     if kind is not None and kind not in kinds:
-        raise Mistyped("no entries are of the kind {kind}", kind=kind[:40], hint="one of: " + ", ".join(kinds))
+        raise Mistyped(
+            "no entries are of the kind {kind}", kind=kind[:40], hint="one of: {offered}", offered=", ".join(kinds)
+        )
     return Filter(
         since=first,
         until=last,
-        theme=theme,
+        theme=known_theme(desk, theme),
         kind=Kind(kind) if kind else None,
         tags=tuple(tag_name(name) for name in tag or ()),
         people=tuple(name.removeprefix("@") for name in person or ()),
-        session=session,
+        session=known_session(desk, session),
         starred=starred,
         private=private,
         shared=shared,
     )
 
 
-def known_theme(desk: Desk, theme: str | None) -> str | None:
+def known_theme(desk: Desk, name: str | None) -> str | None:
     """
-    Check that a theme is one of the library's.
+    Check that a theme is one of the library's; None stays None.
 
     Raises:
-        NotFound: If it is not.
+        NotFound: If it is not, with the nearest one as a hint.
     """
-    if theme is not None and theme not in desk.library.themes:
-        raise NotFound("no theme is called {theme}", theme=theme[:40], hint="`journal prompts list` shows them")
-    return theme
+    if name is None or name in desk.library.themes:
+        return name
+    near = difflib.get_close_matches(name, desk.library.themes, n=1)
+    hint = "did you mean {near}?" if near else "`journal prompts list` shows what there is"
+    raise NotFound("no theme is called {name}", name=name[:40], hint=hint, near="".join(near))
+
+
+def known_session(desk: Desk, name: str | None) -> str | None:
+    """
+    Check that a session, or a prompt sat with alone, is one of the library's; None stays None.
+
+    Raises:
+        NotFound: If it is not, with the nearest one as a hint.
+    """
+    return None if name is None else desk.library.session(name).id

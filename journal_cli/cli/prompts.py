@@ -1,5 +1,6 @@
 """`journal prompts`: what the library offers, and whether a pack holds together."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from journal_cli.errors import NotWhatItSays, Refused
 from journal_cli.journal.library import Library
 from journal_cli.journal.session import Session, Step, StepKind
 from journal_cli.packs.pack import read_pack
+from journal_cli.packs.shelf import languages_of_packs
 from journal_cli.screen import packs as screen
 
 app = group()
@@ -86,18 +88,29 @@ def _content(file: Path) -> bytes:
 
 def _list(desk: Desk, *, as_json: bool) -> None:
     if as_json:
-        desk.dump(library_json(desk.library))
+        desk.dump(library_json(desk.library, languages_of_packs()))
         return
     desk.show(screen.library_page(desk.library, desk.words, desk.look))
 
 
-def library_json(library: Library) -> dict[str, Any]:
-    """Give what the library offers as JSON that others may rely on."""
+def library_json(library: Library, languages: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """
+    Give what the library offers as JSON that others may rely on.
+
+    Args:
+        library: In the language of the titles.
+        languages: The languages each pack is there in, by its id.
+    """
     prompts_of = [prompt.theme for prompt in library.prompts.values()]
     sessions_of = [theme for session in library.sessions.values() for theme in library.themes_of(session)]
     return {
         "packs": [
-            {"id": pack.id, "title": pack.title, "version": pack.version, "languages": [pack.language]}
+            {
+                "id": pack.id,
+                "title": pack.title,
+                "version": pack.version,
+                "languages": list(languages.get(pack.id, (pack.language,))),
+            }
             for pack in library.packs
         ],
         "themes": [

@@ -1,6 +1,6 @@
 """Questions that several commands ask, and what may be wished for in the middle of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -98,19 +98,25 @@ def choose(desk: Desk, name: str, texts: Sequence[str], question: str, *, empty:
     return None if picked is None else picked - 1
 
 
-def mood(desk: Desk) -> Mood | None:
+def mood(desk: Desk, keep: Callable[[Mood], None]) -> None:
     """
     Ask for a mood: pleasant, energy, up to three words; an empty first answer skips all three.
+
+    Args:
+        desk: Where to ask.
+        keep: Called with what is told so far after each answer, so that leaving loses none.
 
     Raises:
         Left: If the person pauses or stops.
     """
     pleasant = ask(desk, scale(desk, "pleasant"))
     if pleasant is None:
-        return None
+        return
+    keep(mood_of(pleasant, None))
     energy = ask(desk, scale(desk, "energy"))
     told = mood_of(pleasant, energy)
-    return mood_of(pleasant, energy, words_for(desk, told))
+    keep(told)
+    keep(mood_of(pleasant, energy, words_for(desk, told)))
 
 
 def scale(desk: Desk, name: str) -> Question[int | None]:

@@ -52,16 +52,17 @@ def show_or_set(ctx: typer.Context, key: Key = "", value: Value = "", as_json: J
     desk = at_desk(ctx)
     if key and key not in CHOICES:
         near = difflib.get_close_matches(key, CHOICES, n=1)
-        hint = f"did you mean {near[0]}?" if near else "they are: " + ", ".join(CHOICES)
-        raise NotFound("no setting is called {key}", key=key[:40], hint=hint)
+        hint = "did you mean {near}?" if near else "they are: {offered}"
+        offered = ", ".join(CHOICES)
+        raise NotFound("no setting is called {key}", key=key[:40], hint=hint, near="".join(near), offered=offered)
     checked = _checked(key, value) if value else None
     desk.open()
     if checked is not None:
         settings.put(desk.journal, key, checked, desk.now())
-    now = {**USUAL, **settings.get_all(desk.journal)}
-    shown = {key: now[key]} if key else {name: now[name] for name in CHOICES}
+    chosen = {**USUAL, **settings.get_all(desk.journal)}
+    shown = {key: chosen[key]} if key else {name: chosen[name] for name in CHOICES}
     if as_json:
-        desk.dump({"settings": shown})
+        desk.dump({"settings": {name: None if (name, now) == ("lang", "") else now for name, now in shown.items()}})
         return
     for name, current in shown.items():
         meaning = desk.words(f"keep.settings.{name}")
@@ -86,6 +87,7 @@ def _checked(key: str, value: str) -> str:
         return ""
     for part in parts:
         if part not in CHOICES[key]:
-            listed = ", ".join(CHOICES[key])
-            raise Mistyped("{key} cannot be {value}", key=key, value=part[:40], hint=f"one of: {listed}")
+            offered = ", ".join(CHOICES[key])
+            hint = "one of: {offered}"
+            raise Mistyped("{key} cannot be {value}", key=key, value=part[:40], hint=hint, offered=offered)
     return ",".join(dict.fromkeys(parts))

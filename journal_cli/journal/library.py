@@ -103,7 +103,10 @@ class Library:
             return self.sessions[name]
         if name in self.prompts:
             return self.around(self.prompts[name])
-        raise NotFound("no session is called {name}", name=name, hint=self._nearest(name))
+        near = difflib.get_close_matches(name, [*self.sessions, *self.prompts], n=1)
+        if near:
+            raise NotFound("no session is called {name}", name=name[:40], hint="did you mean {near}?", near=near[0])
+        raise NotFound("no session is called {name}", name=name[:40], hint="`journal prompts list` shows what there is")
 
     def around(self, prompt: Prompt) -> Session:
         """Wrap a prompt in a standard sitting: grounding, mood, the prompt, mood, closing."""
@@ -132,10 +135,6 @@ class Library:
         """List the ids of the themes a session's prompts are about, in order, once each."""
         prompts = (self.prompts[id_] for step in session.steps if step.kind is StepKind.PROMPT for id_ in step.use)
         return tuple(dict.fromkeys(prompt.theme for prompt in prompts if prompt.theme))
-
-    def _nearest(self, name: str) -> str:
-        near = difflib.get_close_matches(name, [*self.sessions, *self.prompts], n=1)
-        return f"did you mean {near[0]}?" if near else "`journal prompts list` shows what there is"
 
 
 def library(language: str, packs: Iterable[Pack]) -> Library:

@@ -40,3 +40,9 @@ def feelings(language: str) -> tuple[Feeling, ...]:
     return tuple(
         Feeling(id_, word, Corner(corner)) for corner, listed in corners.items() for id_, word in listed.items()
     )
+
+
+def languages_of_packs() -> dict[str, tuple[str, ...]]:
+    """Tell which languages each shipped pack is there in, by its id."""
+    there = [(pack.id, language) for language in languages() for pack in shipped_packs(language)]
+    return {id_: tuple(language for one, language in there if one == id_) for id_, _ in there}

@@ -1,6 +1,7 @@
 """What the program says: files of sentences, one folder for each language."""
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from journal_cli.journal.words import Words
 ENGLISH = "en"
 FORMS = frozenset({"one", "few", "many", "other"})
 FAILURES = "failures"
+CALENDAR = "calendar"  # keys without a topic: months, weekdays
+TOPIC_OF = {"asked": "reflect"}  # keys whose first part is not the name of their file
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,72 @@ def words(language: str, *topics: str) -> Words:
         FileNotFoundError: If there is no such topic: a bug.
     """
     language = spoken(language)
+    sheets = _sheets(language, topics)
+    return Words(language, sheets.sentences, sheets.plurals, sheets.lists, sheets.failures)
+
+
+def lazy_words(language: str) -> Words:
+    """
+    Give all sentences of a language, each topic read when its first sentence is asked for.
+
+    The first part of a key names its topic's file. Keys without a topic are the calendar's.
+    """
+    language = spoken(language)
+    read: dict[str, Sheets] = {}
+    kinds = ("sentences", "plurals", "lists", "failures")
+    sentences, plurals, lists, failures = (OnDemand(language, kind, read) for kind in kinds)
+    # A failure's own template is its English.
+    return Words(language, sentences, plurals, lists, {} if language == ENGLISH else failures)
+
+
+class OnDemand(Mapping[str, Any]):
+    """
+    One kind of sentence of every topic; a topic's file is read when it is first needed.
+
+    Args:
+        language: One the program speaks.
+        kind: A field of `Sheets`.
+        read: The topics read so far, shared by all kinds.
+    """
+
+    def __init__(self, language: str, kind: str, read: dict[str, Sheets]) -> None:
+        self._language = language
+        self._kind = kind
+        self._read = read
+
+    def __getitem__(self, key: str) -> Any:
+        if self._kind == FAILURES:
+            return self._all()[key]
+        first, dot, _ = key.partition(".")
+        topic = TOPIC_OF.get(first, first) if dot else CALENDAR
+        return getattr(self._topic(topic), self._kind)[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def _topic(self, topic: str) -> Sheets:
+        if topic not in self._read:
+            try:
+                self._read[topic] = _sheets(self._language, (topic,))
+            except FileNotFoundError:
+                raise KeyError(topic) from None
+        return self._read[topic]
+
+    def _all(self) -> dict[str, Any]:
+        topics = (path.stem for path in _files(self._language, ()))
+        return {key: value for topic in topics for key, value in getattr(self._topic(topic), self._kind).items()}
+
+
+def _sheets(language: str, topics: tuple[str, ...]) -> Sheets:
     sheets = Sheets()
     for path in _files(language, topics):
         _gather(sheets, tomllib.loads(path.read_text(encoding="utf-8")))
     if language != ENGLISH:
         _lend_forms(sheets)
-    return Words(language, sheets.sentences, sheets.plurals, sheets.lists, sheets.failures)
+    return sheets
 
 
 def _files(language: str, topics: tuple[str, ...]) -> list[Path]:

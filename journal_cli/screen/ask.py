@@ -17,7 +17,7 @@ from typing import Generic, Protocol, TypeVar
 
 from rich.console import RenderableType
 
-from journal_cli.errors import Interrupted, Mistyped
+from journal_cli.errors import Interrupted, Mistyped, NotWhatItSays
 
 T = TypeVar("T")
 
@@ -71,6 +71,20 @@ class Stopped(Interrupted):
 
     def __init__(self, text: str) -> None:
         super().__init__("stopped", hint="")
+        self.text = text
+
+
+class Broken(NotWhatItSays):
+    """
+    The input stopped being text while somebody's writing was read; what came before is carried along.
+
+    Args:
+        cause: What is wrong with it.
+        text: What was read before.
+    """
+
+    def __init__(self, cause: NotWhatItSays, text: str) -> None:
+        super().__init__(cause.template, hint=cause.hint_template, **cause.values)
         self.text = text
 
 

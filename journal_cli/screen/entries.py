@@ -35,6 +35,7 @@ class Listed:
         check_ins: Shown among the entries, in any order.
         sittings: Those the entries belong to, for the words before and after.
         first_weekday: The day weeks begin on, 0 Monday to 6 Sunday.
+        discreet: True if no titles, openings or feelings are shown, for people nearby.
     """
 
     entries: Sequence[Entry]
@@ -43,6 +44,7 @@ class Listed:
     check_ins: Sequence[CheckIn] = ()
     sittings: Sequence[Sitting] = ()
     first_weekday: int = 0
+    discreet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +156,11 @@ def _rows(listed: Listed, voice: Voice, look: Look) -> Iterator[_Row]:
         mood = _moved(sitting, voice, look) if sitting else voice.feelings_of(entry.mood)
         tail = _joined((mood, *_marks(entry, words, look)), look)
         name = entry_name(entry, voice, look) or words("look_back.untitled")
+        if listed.discreet:
+            name, tail = words(f"look_back.kinds.{entry.kind}"), ""
         yield _Row(entry.written_at, entry.id, name, words.count("look_back.words", entry.word_count), tail)
     for check_in in listed.check_ins:
-        tail = voice.feelings_of(check_in.mood)
+        tail = "" if listed.discreet else voice.feelings_of(check_in.mood)
         yield _Row(check_in.at, check_in.id, words("look_back.check_in"), tail=tail, quiet=True)
 
 

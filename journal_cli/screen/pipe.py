@@ -1,13 +1,13 @@
 """A conversation with lines from a pipe: every question reads the next line, and no other question is asked."""
 
-from collections.abc import Iterator
 from typing import BinaryIO, TypeVar
 
 from rich.console import Console, RenderableType
 
-from journal_cli.errors import Interrupted, Mistyped
+from journal_cli.errors import Interrupted, Mistyped, NotWhatItSays
 from journal_cli.journal.text import decoded
-from journal_cli.screen.ask import Question, Stopped, Wish, Written, read_wish, unescaped
+from journal_cli.journal.words import Words
+from journal_cli.screen.ask import Broken, Question, Stopped, Wish, Written, read_wish, unescaped
 
 T = TypeVar("T")
 
@@ -21,14 +21,16 @@ class PipeAsker:
     Args:
         source: Standard input, as bytes.
         console: Where talk goes.
+        words: What questions are called.
     """
 
     is_person = False
 
-    def __init__(self, source: BinaryIO, console: Console) -> None:
-        self._lines = _lines(source)
+    def __init__(self, source: BinaryIO, console: Console, words: Words) -> None:
+        self._source = source
         self._line = 0
         self._console = console
+        self._words = words
 
     def say(self, talk: RenderableType = "") -> None:
         """Say something that is not a question."""
@@ -67,6 +69,7 @@ class PipeAsker:
         Raises:
             Mistyped: If the first line begins with a colon and is no wish.
             Stopped: By a signal, with what was read so far.
+            Broken: If the input is not UTF-8 text, with what was read so far.
         """
         self._console.print(question)
         lines = first.splitlines()
@@ -74,6 +77,8 @@ class PipeAsker:
             return self._read_text(lines)
         except (KeyboardInterrupt, Interrupted):
             raise Stopped("\n".join(lines)) from None
+        except NotWhatItSays as broken:
+            raise Broken(broken, "\n".join(lines)) from None
 
     def _read_text(self, lines: list[str]) -> Written:
         begun = bool(lines)
@@ -92,15 +97,16 @@ class PipeAsker:
         return Written("\n".join(lines), Wish.STOP)
 
     def _next(self) -> str | None:
-        line = next(self._lines, None)
+        raw = self._source.readline()
         self._line += 1
-        return line
+        try:
+            return decoded(raw).removesuffix("\n").removesuffix("\r") if raw else None
+        except NotWhatItSays as broken:
+            raise NotWhatItSays(
+                broken.template, hint=broken.hint_template, **{**broken.values, "line": self._line}
+            ) from None
 
     def _at_line(self, name: str, refusal: Mistyped) -> Mistyped:
         template = "line {line}, {question}: " + refusal.template
-        return Mistyped(template, line=self._line, question=name, hint=refusal.hint_template, **refusal.values)
-
-
-def _lines(source: BinaryIO) -> Iterator[str]:
-    for raw in source:
-        yield decoded(raw).removesuffix("\n").removesuffix("\r")
+        question = self._words(f"asked.{name}")
+        return Mistyped(template, line=self._line, question=question, hint=refusal.hint_template, **refusal.values)

@@ -3,6 +3,8 @@
 import pytest
 from shapes import BOXES, ESCAPE
 
+from journal_cli.packs import shelf
+
 HOMEWORK = """
 format = 1
 
@@ -29,7 +31,9 @@ def test_the_library_with_the_keys_that_were_promised(no_journal) -> None:
     assert all(one.keys() == {"id", "title", "weeks"} for one in offered["programs"])
     assert {one["id"] for one in offered["packs"]} >= {"small-trusts", "self-compassion"}
     trust = next(one for one in offered["themes"] if one["id"] == "trust-self")
-    assert (trust["prompts"], trust["sessions"]) == (4, 2)
+    asked = [one for one in shelf.shipped_library("en").prompts.values() if one.theme == "trust-self"]
+    assert trust["prompts"] == len(asked) >= 4
+    assert trust["sessions"] >= 2
     edges = next(one for one in offered["sessions"] if one["id"] == "where-my-edges-are")
     assert (edges["minutes"], edges["intensity"]) == (20, "steady")
     assert edges["themes"] == ["boundaries-naming", "trust-self"]

@@ -261,7 +261,8 @@ def test_another_prompt_of_the_theme_is_read_anew(journal) -> None:
 
 
 def test_another_prompt_never_goes_further_than_the_session(journal) -> None:
-    said = sat(journal, "signal-today", f"{ARRIVED}:n\n:n\n:n\n:n\n:q\n")
+    many = ":n\n" * len(shelf.shipped_library("en").prompts)
+    said = sat(journal, "signal-today", f"{ARRIVED}{many}:q\n")
 
     assert "hard to believe your own read" not in said.stderr
     assert "no other prompt of this theme" in said.stderr
