@@ -56,7 +56,7 @@ def opened(folder: Path, runtime: Path, *, bounds: Bounds = READING) -> Vault | 
         return None
     if found.to_mend:
         copies.mend(folder, bounds=bounds, master_key=key)
-    return Vault(folder, key_file.journal, key, "agent")
+    return Vault(folder, key_file.journal, key, "agent", seq=key_file.seq, key_epoch=key_file.key_epoch)
 
 
 def key_for(runtime: Path, journal: str) -> bytes | None:

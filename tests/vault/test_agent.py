@@ -485,6 +485,7 @@ def test_a_journal_opens_through_the_agent_without_any_derivation(made, runtime,
     assert vault is not None
     assert (vault.journal, vault.master_key) == (made.vault.journal, made.vault.master_key)
     assert vault.opened_with == "agent"
+    assert (vault.seq, vault.key_epoch) == (made.vault.seq, made.vault.key_epoch)
     with vault.open(0, list) as database:
         assert database.meta.journal == made.vault.journal
 
