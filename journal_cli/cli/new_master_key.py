@@ -12,7 +12,8 @@ from journal_cli.cli.watching import watch_of
 from journal_cli.errors import Damaged, JournalError, WrongKey
 from journal_cli.records.steps import STEP_COUNT, load_steps
 from journal_cli.screen.secret import ask_secret
-from journal_cli.vault import rekey, ring
+from journal_cli.vault import backup, rekey, ring
+from journal_cli.vault.database import Database
 from journal_cli.vault.ring import Kept, Making, Replaced
 from journal_cli.vault.slots import Slot, unseal
 
@@ -54,13 +55,19 @@ def come_along(desk: Desk, held: Held, listed: Sequence[Slot], *, but: str = "")
 
 def carry_out(desk: Desk, held: Held, kept: Sequence[Kept]) -> Replaced:
     """
-    Replace the master key; a person is then shown the new paper, and scripts get it in the answer.
+    Back up the journal and replace its master key; a person is then shown the new paper, scripts get it in the answer.
 
     Raises:
         Damaged, Busy, Refused: As `ring.replace_master_key` says.
     """
     how = Making(desk.now().day, desk.cost, desk.bounds)
-    done = ring.replace_master_key(held.vault, kept, how, watch=watch_of(held.vault.journal, how.today))
+
+    def back_up(journal: Database) -> None:
+        made = backup.make(journal, held.vault, now=desk.now().at, bounds=desk.bounds)
+        desk.say(desk.words("keys.backed_up", name=made.name))
+
+    watch = watch_of(held.vault.journal, how.today)
+    done = ring.replace_master_key(held.vault, kept, how, before=back_up, watch=watch)
     desk.say(desk.words("keys.replaced"))
     if done.dropped:
         names = ", ".join(name_of(desk, slot) for slot in done.dropped)

@@ -232,23 +232,17 @@ def replace_master_key(
     """
     if not kept:
         raise last_way_in()
-    path, old, new = vault.folder / DATABASE, vault.master_key, how.random(MASTER_KEY_SIZE)
-    watch = watch and replace(watch, key_seq=vault.seq)
-    coming = replace(vault, master_key=new)
+    coming = replace(vault, master_key=how.random(MASTER_KEY_SIZE), slot="", replacing="")
     sealed = tuple(_sealed(coming, one.passphrase, one.header, replace(how, cost=one.cost)) for one in kept)
-    with open_database(path, master_key=old, journal=vault.journal, memory_security=False, watch=watch) as database:
-        rekey.refuse_hopeless(database)
-        if before is not None:
-            before(database)
+    _look_over(vault, before, watch)
     with alone_in(vault.folder):
         key_file = _current(vault, how.bounds)
+        old, new = vault.master_key, coming.master_key
         begun = rekey.begun(key_file, old=old, new=new, slots=sealed, today=how.today, random=how.random)
         copies.write(vault.folder, begun)
         _finish_or_take_back(vault, new, how.bounds)
-    ids = {slot.header.id for slot in sealed}
-    dropped = tuple(slot for slot in key_file.slots if slot.header.id not in ids)
-    opened = replace(coming, slot="", seq=begun.seq + 1, key_epoch=begun.key_epoch + 1, replacing="")
-    return Replaced(opened, recovery.written(new), dropped)
+    opened = replace(coming, seq=begun.seq + 1, key_epoch=begun.key_epoch + 1)
+    return Replaced(opened, recovery.written(opened.master_key), _without(key_file, *sealed))
 
 
 def try_recovery_key(folder: Path, typed: str, *, bounds: Bounds = READING) -> None:
@@ -324,8 +318,9 @@ def _changing(vault: Vault, bounds: Bounds) -> Iterator[tuple[KeyFile, Callable[
         yield key_file, write
 
 
-def _without(key_file: KeyFile, slot: Slot) -> tuple[Slot, ...]:
-    return tuple(one for one in key_file.slots if one.header.id != slot.header.id)
+def _without(key_file: KeyFile, *gone: Slot) -> tuple[Slot, ...]:
+    ids = {slot.header.id for slot in gone}
+    return tuple(slot for slot in key_file.slots if slot.header.id not in ids)
 
 
 def _make_anew(vault: Vault, slot: Slot, today: date) -> None:
@@ -348,6 +343,20 @@ def _keep_what_is_there(folder: Path) -> None:
         with refusing(), contextlib.ExitStack() as files:
             originals = {path.name: files.enter_context(path.open("rb")) for path in ordinary}
             copy_aside(folder / RECOVERY_FOLDER, originals, mark=ordinary[0].name, keep=COPIES_KEPT)
+
+
+def _look_over(vault: Vault, before: Callable[[Database], None] | None, watch: Watch | None) -> None:
+    """See that the journal can be encrypted anew, and have it backed up."""
+    with open_database(
+        vault.folder / DATABASE,
+        master_key=vault.master_key,
+        journal=vault.journal,
+        memory_security=False,
+        watch=watch and replace(watch, key_seq=vault.seq),
+    ) as database:
+        rekey.refuse_hopeless(database)
+        if before is not None:
+            before(database)
 
 
 def _finish_or_take_back(vault: Vault, new: bytes, bounds: Bounds) -> None:

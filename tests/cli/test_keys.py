@@ -3,14 +3,19 @@
 import json
 import re
 import shlex
+from datetime import UTC, date, datetime
 
 import pytest
 from key_commands import app, at_terminal
 from typer.testing import CliRunner
 
 from journal_cli.cli.desk import Desk
+from journal_cli.cli.watching import watch_of
+from journal_cli.journal.entry import Filter
+from journal_cli.journal.moment import moment
+from journal_cli.records import entries, settings
 from journal_cli.records.steps import STEP_COUNT, load_steps
-from journal_cli.vault import copies, keyfile, rekey, ring, vault
+from journal_cli.vault import copies, keyfile, recovery, rekey, ring, vault
 from journal_cli.vault.slots import CHEAPEST, HIGHEST, STANDARD, STRONG, Bounds
 
 PASSPHRASE = "lantern orchid velvet harbor quartz"
@@ -245,6 +250,29 @@ def test_replacing_the_master_key_drops_and_names_what_is_not_at_hand(run, folde
     assert "before the change of 2026-11-24" in run("list", secret=paper, code=11).stderr
     assert json.loads(run("list", "--json", secret="new words").stdout)["total"] == 1
     assert len(slots(run, secret="new words")) == 1
+    (backup,) = (folder / "backups").iterdir()
+    assert backup.name in said.stderr
+    before = vault.unlock(backup, PASSPHRASE, bounds=BOUNDS)
+    assert before.master_key == recovery.read(paper)
+    with before.open(STEP_COUNT, load_steps) as journal:
+        assert entries.count(journal, Filter()) == 1
+
+
+def test_a_journal_older_than_last_seen_keeps_its_master_key_until_that_is_decided(run, folder, tmp_path) -> None:
+    """Another key would make the older copy pass for the newest one."""
+    desk_watch = watch_of(vault.unlock(folder, PASSPHRASE, bounds=BOUNDS).journal, date(2026, 11, 24))
+
+    def write(text):
+        with vault.unlock(folder, PASSPHRASE, bounds=BOUNDS).open(STEP_COUNT, load_steps, watch=desk_watch) as journal:
+            settings.put(journal, "lang", text, moment(datetime(2026, 11, 24, tzinfo=UTC), "UTC"))
+
+    write("en")
+    old = (folder / "journal.db").read_bytes()
+    write("pl")
+    (folder / "journal.db").write_bytes(old)
+    run("recovery", "renew", "--yes", code=13)
+    run("passphrase", "change", "--replace-master-key", new="new words", code=13)
+    assert vault.unlock(folder, PASSPHRASE, bounds=BOUNDS).key_epoch == 1
 
 
 def test_replacing_under_another_slots_new_words_keeps_those_that_opened(run) -> None:
