@@ -106,7 +106,7 @@ def copy_aside(folder: Path, originals: Mapping[str, BufferedReader], *, mark: s
     Args:
         folder: Where the copies are kept.
         originals: The files, open for reading, by the names their copies get.
-        mark: The name of the one whose content tells one state from another.
+        mark: The name of the one whose content names the copy.
         keep: How many copies to keep, at least 1.
 
     Raises:
@@ -114,9 +114,14 @@ def copy_aside(folder: Path, originals: Mapping[str, BufferedReader], *, mark: s
     """
     with refusing():
         folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-        target = folder / hashlib.file_digest(originals[mark], "sha256").hexdigest()[:16]
-        if target.is_dir():
-            return target
+        target = named = folder / _digest(originals[mark])[:16]
+        number = 1
+        while target.is_dir():
+            if _holds(target, originals):
+                return target
+            # The same mark beside another state: a sync program put back what a crash had left before.
+            number += 1
+            target = named.with_name(f"{named.name}-{number}")
         beside = target.with_name(target.name + NEW)
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(mode=PRIVATE_FOLDER)
@@ -129,6 +134,22 @@ def copy_aside(folder: Path, originals: Mapping[str, BufferedReader], *, mark: s
         for old in sorted(copies, key=lambda place: place.stat().st_ctime_ns)[:-keep]:
             shutil.rmtree(old)
     return target
+
+
+def _holds(copies: Path, originals: Mapping[str, BufferedReader]) -> bool:
+    """Whether a folder holds copies of exactly these files."""
+    if {place.name for place in copies.iterdir()} != set(originals):
+        return False
+    for name, original in originals.items():
+        with (copies / name).open("rb") as copy:
+            if _digest(copy) != _digest(original):
+                return False
+    return True
+
+
+def _digest(file: BufferedReader) -> str:
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def private_folder(folder: Path) -> None:

@@ -180,7 +180,7 @@ def cover(connection: dbapi2.Connection, *, owed: int = 0, row_key: bytes | None
 
 
 def covered_after(connection: dbapi2.Connection, change: Callable[[], None], *, is_newer: bool) -> None:
-    """Change the schema in a transaction, and cover what is there then; an altered journal stays as altered as it was."""
+    """Change the schema in a transaction, and cover what is there then; an altered journal stays just as altered."""
     row_key = None if register(connection) else os.urandom(ROW_KEY_SIZE)
     owed = debt(connection)
     uncover(connection)

@@ -34,6 +34,7 @@ Settled = Literal["", "recovered", "restored"]
 _MAGIC: Final = b"jcls\x01"
 _NONCE: Final = 12  # bytes
 _LARGEST: Final = 4096  # bytes
+_PADDED: Final = 256  # bytes
 _BEFORE_TEXT: Final = len(_MAGIC) + 4 + _NONCE
 _FIELDS: Final = {"epoch": int, "set_hash": str, "key_seq": int, "entries": int, "day": str, "altered": bool}
 
@@ -120,7 +121,8 @@ def write(path: Path, seen: Seen, *, master_key: bytes, journal: str) -> None:
     head = _MAGIC + seen.key_epoch.to_bytes(4, "big")
     nonce = os.urandom(_NONCE)
     fields = {name: getattr(seen, name) for name in _FIELDS}
-    sealed = _cipher(master_key).encrypt(nonce, json.dumps(fields).encode(), _bound(head, journal))
+    text = json.dumps(fields).encode().ljust(_PADDED)  # or its length would tell how large the numbers are
+    sealed = _cipher(master_key).encrypt(nonce, text, _bound(head, journal))
     with contextlib.suppress(Refused), refusing():
         path.parent.parent.mkdir(parents=True, exist_ok=True)
         private_folder(path.parent)

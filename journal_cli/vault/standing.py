@@ -97,7 +97,7 @@ def compared(
 
 
 def noting(watch: Watch | None, last: Seen | None, master_key: bytes) -> Callable[[Any], None]:
-    """Give what is done when the database is closed: note its state, if it is a newer one; it is given the `Database`."""
+    """Give what is done with a `Database` when it is closed: note its state, if it is a newer one."""
 
     def note(database: Any) -> None:
         state = database.state

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from making import Made, Make
+from whole import Whole
 
 from journal_cli.vault import vault
 from journal_cli.vault.slots import CHEAPEST, STRONG, Bounds
@@ -26,3 +27,11 @@ def make(tmp_path: Path, bounds: Bounds) -> Make:
 @pytest.fixture
 def made(make: Make) -> Made:
     return make()
+
+
+@pytest.fixture
+def whole(made: Made, tmp_path: Path) -> Whole:
+    """A journal of sixty notes that this computer has seen."""
+    journal = Whole(made, tmp_path / "state" / "journal" / made.vault.journal[:16])
+    journal.write(*range(60))
+    return journal

@@ -176,7 +176,7 @@ def test_a_stale_rollback_journal_is_copied_before_it_destroys_the_file(made: Ma
     with made.vault.open(1, lambda: [table]) as database, database.changing():
         database.run("DELETE FROM note WHERE id % 2")
     newer = made.database.read_bytes()
-    (made.folder / "journal.db-journal").write_bytes(stale + b"put back by another program")
+    (made.folder / "journal.db-journal").write_bytes(stale)  # the very one that was copied after the crash
 
     with contextlib.suppress(Damaged):
         made.vault.open(1, lambda: [table]).close()
