@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from journal_cli.cli.front import Leaf
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
 from journal_cli.errors import NotFound
 from journal_cli.journal.care import countries
@@ -21,7 +20,7 @@ More = Annotated[bool, typer.Option("--more", help="Every line of the country.")
 
 
 # The country is read from what is left over: a parameter that takes a value costs typer as long as the whole page.
-@help_app.command("help-now", cls=Leaf, context_settings={"allow_extra_args": True})
+@help_app.command("help-now", context_settings={"allow_extra_args": True})
 def help_now(ctx: typer.Context, more: More = False, plain: Plain = False) -> None:
     """
     Numbers to call in a hard hour. Opens at once, nothing is noted.

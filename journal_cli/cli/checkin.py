@@ -7,7 +7,7 @@ import typer
 
 from journal_cli.cli import questions
 from journal_cli.cli.desk import Desk
-from journal_cli.cli.options import At, when
+from journal_cli.cli.options import At
 from journal_cli.cli.questions import Left
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
 from journal_cli.errors import NothingToDo
@@ -48,7 +48,7 @@ def checkin(
       journal checkin --pleasant 3 --energy 6 --word tense
     """
     desk = at_desk(ctx, plain=plain)
-    moment = when(desk, at)
+    moment = desk.moment(at)
     desk.open()
     scripted = pleasant is not None or energy is not None or bool(word)
     mood = _of_options(desk, pleasant, energy, word or []) if scripted else _asked(desk)

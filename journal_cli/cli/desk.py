@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 TRIES = 3  # wrong passphrases at a terminal before giving up
 LANGUAGES = ("en", "pl")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NARROWEST, WIDEST = 20, 120  # columns
 
 
@@ -90,6 +91,29 @@ class Desk:
         from journal_cli.journal.moment import moment
 
         return moment(self._clock(), place.zone_name())
+
+    def moment(self, text: str | None) -> "Moment":
+        """Read a time that has been, such as `yesterday 21:00`; None is now."""
+        from journal_cli.journal.reading_time import read_moment
+
+        return self.now() if text is None else read_moment(text, self.now())
+
+    def since(self, text: str) -> "date":
+        """Read the first day of a period."""
+        from journal_cli.journal.reading_time import read_since
+
+        return read_since(text, self.now(), week_starts=self.first_weekday)
+
+    def until(self, text: str) -> "date":
+        """Read the last day of a period."""
+        from journal_cli.journal.reading_time import read_until
+
+        return read_until(text, self.now(), week_starts=self.first_weekday)
+
+    @property
+    def first_weekday(self) -> int:
+        """The day weeks begin on, 0 Monday to 6 Sunday."""
+        return DAYS.index(self.settings.get("week-starts", DAYS[0]))
 
     def new_id(self) -> str:
         """Draw an id that nothing in the open journal carries yet."""
@@ -160,8 +184,7 @@ class Desk:
         """The words things are named with on the screen."""
         from journal_cli.screen.look import Voice
 
-        themes = {theme.id: theme.title for theme in self.library.themes.values()}
-        return Voice(self.words, self.feelings, themes)
+        return Voice(self.words, self.feelings, self.words.under("themes"))
 
     @cached_property
     def help_lines(self) -> "tuple[HelpLine, ...]":
@@ -261,9 +284,9 @@ class Desk:
     @cache  # noqa: B019  # a desk lives as long as the process
     def feelings_of(self, language: str) -> "tuple[Feeling, ...]":
         """The feeling words of one language."""
-        from journal_cli.packs import shelf
+        from journal_cli.packs.feelings import feelings
 
-        return shelf.feelings(language)
+        return feelings(language)
 
     def _console(self, *, stderr: bool) -> "Console":
         from rich.console import Console
@@ -347,10 +370,10 @@ def passphrase_from(command: str) -> str:
 
 def tell(ctx: typer.Context, failure: JournalError) -> tuple[str, str]:
     """Say a failure and its hint in the person's language."""
+    from journal_cli.journal.text import visible_line
     from journal_cli.packs import wordbook
 
     desk = ctx.obj if isinstance(ctx.obj, Desk) else Desk()
-    try:
-        return wordbook.lazy_words(desk.language).failure(failure)
-    except JournalError:
-        return str(failure), failure.hint
+    message, hint = wordbook.lazy_words(desk.language).failure(failure)
+    # What was typed, such as an id, stands in it: it must not steer the terminal.
+    return visible_line(message), visible_line(hint)

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from journal_cli.cli import questions
+from journal_cli.cli import kept_copies, questions
 from journal_cli.cli.desk import Desk
-from journal_cli.cli.options import At, Id, Ids, Tags, Title, Untags, when
+from journal_cli.cli.options import At, Id, Ids, Tags, Title, Untags
 from journal_cli.cli.questions import Left
 from journal_cli.cli.rooms import Json, Plain, Yes, at_desk, group, leaf
 from journal_cli.errors import NothingToDo, Protected
@@ -27,6 +27,7 @@ Private = Annotated[
 Star = Annotated[
     bool | None, typer.Option("--star/--no-star", help="To find it again, or no longer.", show_default=False)
 ]
+Everywhere = Annotated[bool, typer.Option("--everywhere", help="Take it out of the backups too.")]
 
 
 @mark_app.command("mark")
@@ -56,7 +57,7 @@ def mark(
         desk.journal,
         entry_id,
         desk.now(),
-        written_at=None if at is None else when(desk, at),
+        written_at=None if at is None else desk.moment(at),
         title=... if title is None else storable(title) or None,
         private=private,
         starred=star,
@@ -116,20 +117,35 @@ def trash_restore(ctx: typer.Context, id_: Id, as_json: Json = False) -> None:
 
 
 @trash_app.command("empty")
-def trash_empty(ctx: typer.Context, yes: Yes = False, as_json: Json = False) -> None:
-    """Remove what is in the trash for good."""
+def trash_empty(ctx: typer.Context, everywhere: Everywhere = False, yes: Yes = False, as_json: Json = False) -> None:
+    """
+    Remove what is in the trash for good.
+
+    Backups still hold it, and it says which. With --everywhere these are written anew without it; copies made in
+    other folders are not.
+
+      journal trash empty
+      journal trash empty --everywhere
+    """
     desk = at_desk(ctx)
-    desk.open()
-    things = trash.in_trash(desk.journal)
-    count = len(things.entries) + len(things.check_ins) + len(things.sittings)
-    if not count:
+    here = kept_copies.opened(desk)
+    things = trash.contents(desk.journal)
+    if not things:
         raise NothingToDo("the trash is empty")
     if not yes:
-        _agree(desk, desk.words.count("keep.empty_question", count))
+        _agree(desk, desk.words.count("keep.empty_question", len(things)))
+    # The copies first: if that is cut off, what is in the trash still says what to take out of them.
+    if everywhere:
+        copies = kept_copies.taken_out(desk.journal, here, things)
+    else:
+        copies = kept_copies.still_holding(here, things)
     removed = trash.empty(desk.journal)
     desk.say(desk.words.count("keep.emptied", removed))
+    kept_copies.say(desk, copies)
+    if everywhere:
+        desk.say(desk.words("backup.elsewhere"))
     if as_json:
-        desk.dump({"removed": removed})
+        desk.dump({"removed": removed, "backups": kept_copies.as_json(copies)})
 
 
 def _list(desk: Desk, *, as_json: bool) -> None:

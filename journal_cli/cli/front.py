@@ -12,16 +12,11 @@ from typer.completion import completion_init  # type: ignore[attr-defined]  # im
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from journal_cli.errors import Interrupted, JournalError
+from journal_cli.cli import streams
+from journal_cli.cli.light import fast, lighten
+from journal_cli.errors import Interrupted, JournalError, Refused
 
 BUG = 1
-
-
-def _fast(option: Any) -> Any:
-    """Have an unused --help be False, so that typer need not load pydantic to read None."""
-    if option is not None:
-        option.default = False
-    return option
 
 
 class Room(TyperGroup):
@@ -29,15 +24,7 @@ class Room(TyperGroup):
 
     def get_help_option(self, ctx: Any) -> Any:
         """Give the usual --help, without what makes it slow."""
-        return _fast(super().get_help_option(ctx))
-
-
-class Leaf(TyperCommand):
-    """A single command that starts fast."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Give the usual --help, as `Room` does."""
-        return _fast(super().get_help_option(ctx))
+        return fast(super().get_help_option(ctx))
 
 
 class Card(TyperCommand):
@@ -59,7 +46,7 @@ class Card(TyperCommand):
     def open(self) -> Any:
         """Import the room and build its real command."""
         module, _, attribute = self.target.partition(":")
-        command = get_command(getattr(import_module(module), attribute))
+        command = lighten(get_command(getattr(import_module(module), attribute)))
         command.name = self.name
         return command
 
@@ -94,8 +81,13 @@ class Front(Room):
             raise
         except BrokenPipeError:
             # The reader went away (`journal list | head`): nothing is wrong, and nothing more can be said.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            streams.flush()
             raise typer.Exit(0) from None
+        except OSError:
+            # The disk and the journal have failures of their own; what is left is a stream that takes nothing.
+            if streams.flush():
+                raise
+            failure = Refused("the answer could not be written: there is no room where it was sent", hint="")
         message, hint = type(self).tell(ctx, failure)
         typer.echo(f"journal: {message}", err=True)
         if hint:
@@ -118,6 +110,10 @@ class Front(Room):
             completion_init()
         try:
             return super().main(*args, **settings)
+        except SystemExit as end:
+            if not streams.flush() and end.code == 0:
+                sys.exit(Refused.exit_code)
+            raise
         except Exception as bug:  # noqa: BLE001  # the last door: what comes here is ours to mend, and may hold a person's words
             _say_bug(bug)
             sys.exit(BUG)

@@ -1,12 +1,9 @@
-"""`journal list`, `show` and `search`: what was written, found again."""
+"""`journal list` and `show`: what was written, newest first or one by one."""
 
-import contextlib
-import sys
 from typing import Annotated
 
 import typer
 
-from journal_cli.cli import questions
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.options import (
     All,
@@ -24,29 +21,16 @@ from journal_cli.cli.options import (
     Until,
     wanted,
 )
-from journal_cli.cli.questions import Left
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
-from journal_cli.cli.settings import first_weekday
-from journal_cli.errors import NothingToDo
-from journal_cli.journal.as_json import entry_json, match_json, whole_entry_json
+from journal_cli.journal.as_json import entry_json, whole_entry_json
 from journal_cli.journal.entry import Entry, Filter
-from journal_cli.journal.text import decoded, is_empty
 from journal_cli.records import edits, entries, moods, sittings
-from journal_cli.records import search as finding
 from journal_cli.records.naming import named
 from journal_cli.screen import entries as screen
-from journal_cli.screen.ask import Question
 
 list_app = leaf()
 show_app = leaf()
-search_app = leaf()
 
-SearchWords = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[WORDS…]", help='All of these; "quoted" for a phrase. Without words it asks.', show_default=False
-    ),
-]
 History = Annotated[bool, typer.Option("--history", help="Show the earlier texts too.")]
 
 
@@ -120,57 +104,6 @@ def show(ctx: typer.Context, id_: Id, history: History = False, as_json: Json = 
         desk.show(screen.history(entry_id, earlier, desk.voice, desk.look))
 
 
-@search_app.command("search")
-def search(
-    ctx: typer.Context,
-    words: SearchWords = None,
-    limit: Limit = 20,
-    everything: All = False,
-    since: Since = None,
-    until: Until = None,
-    theme: ThemeId = None,
-    kind: KindName = None,
-    tag: Tags = None,
-    person: People = None,
-    session: SessionId = None,
-    starred: Starred = False,
-    private: OnlyPrivate = None,
-    shared: Shared = False,
-    as_json: Json = False,
-    plain: Plain = False,
-) -> None:
-    """
-    Find words in what you wrote.
-
-    The beginning of a word is enough, and accents do not matter. Without words it asks, so that they do not stay in
-    the history of your shell; from a pipe the whole input is what is looked for.
-
-      journal search
-      journal search sister sunday
-    """
-    desk = at_desk(ctx, plain=plain)
-    desk.open()
-    sought = " ".join(words) if words else _asked(desk)
-    filter_ = wanted(
-        desk,
-        since=since,
-        until=until,
-        theme=theme,
-        kind=kind,
-        tag=tag,
-        person=person,
-        session=session,
-        starred=starred,
-        private=private,
-        shared=shared,
-    )
-    found, total = finding.search(desk.journal, sought, filter_, None if everything else limit)
-    if as_json:
-        desk.dump({"matches": [match_json(match) for match in found], "total": total})
-        return
-    desk.show(screen.matches(found, total, desk.voice, desk.look))
-
-
 def listed(desk: Desk, found: list[Entry], total: int, filter_: Filter) -> screen.Listed:
     """Put beside the entries what belongs among them: check-ins of those days, and the sittings they come from."""
     since = found[-1].written_at.day if found else None
@@ -178,16 +111,4 @@ def listed(desk: Desk, found: list[Entry], total: int, filter_: Filter) -> scree
     told = moods.check_ins(desk.journal, since, None) if found and filter_ == Filter() else []
     today = desk.now().day
     discreet = desk.settings.get("discreet") == "on"
-    return screen.Listed(found, total, today, told, sat, first_weekday(desk.settings), discreet)
-
-
-def _asked(desk: Desk) -> str:
-    sought: str | None = None
-    if not desk.is_person:
-        sought = decoded(sys.stdin.buffer.read()).strip()
-    else:
-        with contextlib.suppress(Left):
-            sought = questions.ask(desk, Question("search", desk.words("keep.search_question"), str))
-    if not sought or is_empty(sought):
-        raise NothingToDo("there was nothing to look for")
-    return sought
+    return screen.Listed(found, total, today, told, sat, desk.first_weekday, discreet)

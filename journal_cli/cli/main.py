@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar
 import typer
 
 from journal_cli import __version__
+from journal_cli.cli import streams
 from journal_cli.cli.desk import Desk, tell
 from journal_cli.cli.front import Card, Front
 from journal_cli.errors import Interrupted
@@ -28,7 +29,7 @@ class Journal(Front):
         Card("ground", f"{ROOM}.care:ground_app", "Arrive in the room: a short exercise, nothing to write.", WRITE),
         Card("list", f"{ROOM}.look_back:list_app", "Show what you wrote, newest first.", LOOK_BACK),
         Card("show", f"{ROOM}.look_back:show_app", "Read one entry.", LOOK_BACK),
-        Card("search", f"{ROOM}.look_back:search_app", "Find words in what you wrote.", LOOK_BACK),
+        Card("search", f"{ROOM}.search:app", "Find words in what you wrote.", LOOK_BACK),
         Card("edit", f"{ROOM}.write:edit_app", "Change an entry; the earlier text is kept.", LOOK_BACK),
         Card("mark", f"{ROOM}.entries:mark_app", "Star an entry, make it private, tag it, date it.", LOOK_BACK),
         Card("delete", f"{ROOM}.entries:delete_app", "Put entries in the trash.", LOOK_BACK),
@@ -100,6 +101,7 @@ def run(desk: Desk | None = None) -> None:
     Args:
         desk: Where commands work; by default the person's own.
     """
+    streams.open_closed_ones()
     for name in ("SIGTERM", "SIGHUP"):
         signal.signal(getattr(signal, name), _stop)
     for stream in (sys.stdout, sys.stderr):

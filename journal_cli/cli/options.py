@@ -9,8 +9,6 @@ import typer
 from journal_cli.cli.desk import Desk
 from journal_cli.errors import Mistyped, NotFound
 from journal_cli.journal.entry import Filter, Kind
-from journal_cli.journal.moment import Moment
-from journal_cli.journal.reading_time import read_moment, read_since, read_until
 from journal_cli.journal.text import tag_name
 
 Id = Annotated[
@@ -62,11 +60,6 @@ Shared = Annotated[bool, typer.Option("--shared", help="Only what has left in a 
 Title = Annotated[str | None, typer.Option("--title", metavar="TITLE", help="A title.", show_default=False)]
 
 
-def when(desk: Desk, text: str | None) -> Moment:
-    """Read --at; without it, now."""
-    return desk.now() if text is None else read_moment(text, desk.now())
-
-
 def period(desk: Desk, since: str | None, until: str | None) -> tuple[date | None, date | None]:
     """
     Read --since and --until.
@@ -74,9 +67,8 @@ def period(desk: Desk, since: str | None, until: str | None) -> tuple[date | Non
     Raises:
         Mistyped: If one cannot be read, or the period ends before it begins.
     """
-    now = desk.now()
-    first = None if since is None else read_since(since, now)
-    last = None if until is None else read_until(until, now)
+    first = None if since is None else desk.since(since)
+    last = None if until is None else desk.until(until)
     if first and last and last < first:
         raise Mistyped("this period ends on {last}, before it begins on {first}", first=first, last=last)
     return first, last

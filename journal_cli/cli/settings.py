@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from journal_cli.cli.desk import DAYS
 from journal_cli.cli.rooms import Json, at_desk, leaf
 from journal_cli.errors import Mistyped, NotFound
 from journal_cli.journal.session import CONTENT_NOTES
@@ -13,8 +14,6 @@ from journal_cli.records import settings
 from journal_cli.screen.said import parts
 
 app = leaf()
-
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 # What each setting may be; one that takes several is written with commas.
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -67,11 +66,6 @@ def show_or_set(ctx: typer.Context, key: Key = "", value: Value = "", as_json: J
     for name, current in shown.items():
         meaning = desk.words(f"keep.settings.{name}")
         desk.show(parts((f"{name:14}{current or desk.words('keep.not_set'):14}", ""), (meaning, "quiet")))
-
-
-def first_weekday(chosen: Mapping[str, str]) -> int:
-    """Give the day weeks begin on, 0 Monday to 6 Sunday."""
-    return DAYS.index(chosen.get("week-starts", USUAL["week-starts"]))
 
 
 def _checked(key: str, value: str) -> str:

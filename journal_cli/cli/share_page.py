@@ -5,11 +5,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from journal_cli.cli.desk import Desk
-from journal_cli.cli.settings import first_weekday
 from journal_cli.errors import Mistyped
 from journal_cli.insight.moods import mood_findings
 from journal_cli.journal.entry import Filter
-from journal_cli.journal.reading_time import read_since, read_until
 from journal_cli.journal.sharing import Share
 from journal_cli.records import entries, moods, shares, sittings, tallies
 from journal_cli.records.naming import named
@@ -68,8 +66,8 @@ def period_of(desk: Desk, since: str, until: str) -> tuple[date, date]:
         Mistyped: If it cannot be read or ends before it begins.
     """
     now = desk.now()
-    last = min(read_until(until, now), now.day) if until else now.day
-    first = read_since(since, now) if since else default_since(desk)
+    last = min(desk.until(until), now.day) if until else now.day
+    first = desk.since(since) if since else default_since(desk)
     if first > last and not since:
         first = last
     if first > last:
@@ -92,7 +90,7 @@ def what_there_is(desk: Desk, since: date, until: date) -> Period:
     sat = sittings.sittings(desk.journal, since, until)
     told = moods.check_ins(desk.journal, since, until)
     days = len(tallies.tally(desk.journal, since, until).days)
-    mood = mood_findings(told, sat, days, since, until, first_weekday(desk.settings))
+    mood = mood_findings(told, sat, days, since, until, desk.first_weekday)
     return Period(since, until, written, sat, mood)
 
 

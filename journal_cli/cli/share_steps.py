@@ -9,7 +9,6 @@ from journal_cli.cli.questions import Left
 from journal_cli.cli.share_page import Ready, default_since, of_plan, period_of, what_there_is
 from journal_cli.errors import Mistyped, NothingToDo
 from journal_cli.journal.entry import Entry
-from journal_cli.journal.reading_time import read_since, read_until
 from journal_cli.journal.text import is_empty, storable, visible
 from journal_cli.records import shares
 from journal_cli.screen import shares as screen
@@ -58,9 +57,9 @@ def _period(desk: Desk, plan: Plan) -> Plan:
     since = default_since(desk)
     key = "share.period_default" if shares.last_until(desk.journal) else "share.period_first"
     text = f"{words('share.ask_period')}\n{words(key, since=words.day(since, year=True))}"
-    first = _line(desk, "since", text, lambda typed: typed and read_since(typed, desk.now()).isoformat())
+    first = _line(desk, "since", text, lambda typed: typed and desk.since(typed).isoformat())
     until = words("share.ask_until")
-    last = _line(desk, "until", until, lambda typed: typed and read_until(typed, desk.now()).isoformat())
+    last = _line(desk, "until", until, lambda typed: typed and desk.until(typed).isoformat())
     try:
         period_of(desk, first, last)
     except Mistyped as refusal:

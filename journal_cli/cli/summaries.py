@@ -8,7 +8,6 @@ import typer
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.options import Since, Until, period
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
-from journal_cli.cli.settings import first_weekday
 from journal_cli.errors import Mistyped
 from journal_cli.insight.moods import mood_findings, mood_json
 from journal_cli.insight.progress import progress_findings, progress_json
@@ -53,7 +52,7 @@ def mood(
         len(tally.days),
         first,
         last,
-        first_weekday(desk.settings),
+        desk.first_weekday,
     )
     if as_json:
         desk.dump(mood_json(findings))

@@ -8,7 +8,7 @@ import typer
 
 from journal_cli.cli import questions
 from journal_cli.cli.desk import Desk
-from journal_cli.cli.options import At, Id, Tags, Title, when
+from journal_cli.cli.options import At, Id, Tags, Title
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
 from journal_cli.errors import NothingToDo
 from journal_cli.journal.as_json import entry_json
@@ -51,7 +51,7 @@ def write(
       some-program | journal write --tag letters
     """
     desk = at_desk(ctx, plain=plain)
-    moment = when(desk, at)
+    moment = desk.moment(at)
     given = tuple(tag_name(name) for name in tag or ())
     desk.open()
     draft = _written(desk) if desk.is_person else Fresh(_from_pipe())

@@ -1,6 +1,6 @@
 """What the program says, in the language the person chose."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -20,6 +20,24 @@ def _polish(count: int) -> str:
 
 
 PLURALS = {"en": _english, "pl": _polish}
+
+
+class Titles(Mapping[str, str]):
+    """Sentences of one topic, by what comes after its name in their keys."""
+
+    def __init__(self, sentences: Mapping[str, str], beginning: str) -> None:
+        self._sentences = sentences
+        self._beginning = beginning
+
+    def __getitem__(self, id_: str) -> str:
+        return self._sentences[f"{self._beginning}{id_}"]
+
+    def __iter__(self) -> Iterator[str]:
+        start = len(self._beginning)
+        return (key[start:] for key in self._sentences if key.startswith(self._beginning))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class Timed(Protocol):
@@ -62,6 +80,10 @@ class Words:
     def has(self, key: str) -> bool:
         """Tell whether there is a sentence of this key."""
         return key in self.sentences
+
+    def under(self, topic: str) -> "Titles":
+        """Give the sentences of a topic as titles by id, each read when it is asked for."""
+        return Titles(self.sentences, f"{topic}.")
 
     def failure(self, error: JournalError) -> tuple[str, str]:
         """Say a failure and its hint; in English where this language has no words for it."""

@@ -1,10 +1,10 @@
 """The shelf: everything that came with the program."""
 
-import tomllib
 from collections.abc import Iterable
 
 from journal_cli.journal.library import Library, Pack, library
-from journal_cli.journal.mood import Corner, Feeling
+from journal_cli.packs.feelings import FEELINGS
+from journal_cli.packs.feelings import feelings as feelings
 from journal_cli.packs.lines import help_lines as help_lines
 from journal_cli.packs.pack import build
 from journal_cli.packs.source import open_source
@@ -13,7 +13,6 @@ from journal_cli.packs.wordbook import shipped as shipped
 from journal_cli.packs.wordbook import spoken
 from journal_cli.packs.wordbook import words as words
 
-FEELINGS = "feelings.toml"
 NOT_PACKS = frozenset({FEELINGS, "questionnaires.toml", "demo.toml"})
 
 
@@ -31,15 +30,6 @@ def shipped_packs(language: str) -> tuple[Pack, ...]:
 def shipped_library(language: str, added: Iterable[Pack] = ()) -> Library:
     """Put the packs of one language together with those a person added."""
     return library(spoken(language), (*shipped_packs(language), *added))
-
-
-def feelings(language: str) -> tuple[Feeling, ...]:
-    """Read the feeling words of one language, in the order they are offered."""
-    path = shipped() / spoken(language) / FEELINGS
-    corners = tomllib.loads(path.read_text(encoding="utf-8"))
-    return tuple(
-        Feeling(id_, word, Corner(corner)) for corner, listed in corners.items() for id_, word in listed.items()
-    )
 
 
 def languages_of_packs() -> dict[str, tuple[str, ...]]:
