@@ -206,7 +206,7 @@ def _sane(name: str, value: Value) -> bool:
     if name in {"starred", "private"}:
         return value in {0, 1}
     if name == "offset":
-        return isinstance(value, int) and abs(value) <= 24 * 60
+        return isinstance(value, int) and abs(value) < 24 * 60
     if name == "word_count":
         return isinstance(value, int) and 0 <= value < 1 << 32
     return not isinstance(value, str) or legible(value) == value

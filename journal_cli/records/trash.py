@@ -109,3 +109,26 @@ def empty(db: Database) -> int:
         # by `secure_delete`, so the file need not be written anew.
         db.run("UPDATE check_in SET note = NULL WHERE note IN (SELECT id FROM entry WHERE deleted_at IS NOT NULL)")
         return sum(db.run(f"DELETE FROM {thing} WHERE deleted_at IS NOT NULL") for thing in Thing)  # noqa: S608  # as above
+
+
+def contents(db: Database) -> list[tuple[Thing, str]]:
+    """Give the ids of what is in the trash."""
+    return [
+        (thing, id_)
+        for thing in Thing
+        for (id_,) in db.read(f"SELECT id FROM {thing} WHERE deleted_at IS NOT NULL ORDER BY id")  # noqa: S608  # as above
+    ]
+
+
+def holds(db: Database, things: Iterable[tuple[Thing, str]]) -> bool:
+    """Whether a backup holds any of these things, in its trash or not."""
+    return any(db.one(f"SELECT 1 FROM {thing} WHERE id = ?", (id_,)) for thing, id_ in things)  # noqa: S608  # as above
+
+
+def remove(db: Database, things: Iterable[tuple[Thing, str]]) -> None:
+    """Remove these things from a backup for good, in its trash or not; it may be from before the present tables."""
+    with db.changing():
+        for thing, id_ in things:
+            if thing is Thing.ENTRY:
+                db.run("UPDATE check_in SET note = NULL WHERE note = ?", (id_,))
+            db.run(f"DELETE FROM {thing} WHERE id = ?", (id_,))  # noqa: S608  # as above

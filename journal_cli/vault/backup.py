@@ -261,26 +261,29 @@ def opened(path: Path, vault: Vault) -> Iterator[Database]:
         yield copy
 
 
-def holding(vault: Vault, holds: Callable[[Database], bool]) -> tuple[list[Backup], list[Backup]]:
+def holding(
+    vault: Vault, found: Iterable[Backup], holds: Callable[[Database], bool]
+) -> tuple[list[Backup], list[Backup]]:
     """
     Tell which backups of a journal hold something.
 
     Args:
         vault: The journal, unlocked.
-        holds: Looks into an open backup.
+        found: The backups to look into.
+        holds: Looks into an open one.
 
     Returns:
         Those that do, and those that this key does not open or that are damaged, so nobody can tell.
     """
-    found, unknown = [], []
-    for one in every(place_of(vault.folder)):
+    holders, unknown = [], []
+    for one in found:
         try:
             with opened(one.database, vault) as copy:
                 if holds(copy):
-                    found.append(one)
+                    holders.append(one)
         except JournalError:
             unknown.append(one)
-    return found, unknown
+    return holders, unknown
 
 
 def rewrite_without(one: Backup, vault: Vault, remove: Callable[[Database], object]) -> None:

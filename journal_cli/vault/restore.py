@@ -10,6 +10,7 @@ import contextlib
 import os
 import shutil
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BufferedReader
 from pathlib import Path
 from typing import Final
@@ -101,6 +102,52 @@ def found(folder: Path, name: str) -> Backup:
     return backup.named(path.parent, path.name) if path.name != name else backup.named(backup.place_of(folder), name)
 
 
+def replaced(folder: Path) -> list[Backup]:
+    """
+    List what restores have replaced and kept, the newest first; each opens as a backup does.
+
+    Raises:
+        Refused: If the folder cannot be read.
+    """
+    with refusing():
+        there = [one for one in _kept(folder / RECOVERY_FOLDER) if (one / DATABASE).is_file()]
+        return [
+            Backup(
+                one,
+                at=datetime.fromtimestamp((one / DATABASE).stat().st_mtime, UTC),
+                size=(one / DATABASE).stat().st_size,
+                key_files=copies.present(one),
+            )
+            for one in reversed(there)
+        ]
+
+
+def forget_crashes(folder: Path) -> int:
+    """
+    Remove the copies that were taken before SQLite undid what a crash had cut off.
+
+    Returns:
+        How many there were.
+
+    Raises:
+        Refused: If the disk refuses.
+    """
+    recovery = folder / RECOVERY_FOLDER
+    with refusing():
+        there = [one for one in recovery.iterdir() if one.is_dir()] if recovery.is_dir() else []
+        going = [one for one in there if not one.name.startswith(REPLACED)]
+        for one in going:
+            shutil.rmtree(one)
+        if going:
+            sync_folder(recovery)
+    return len(going)
+
+
+def _kept(recovery: Path) -> list[Path]:
+    """What restores have kept, the oldest first."""
+    return sorted((one for one in recovery.glob(f"{REPLACED}*") if one.suffix != NEW), key=_number)
+
+
 def _undo_what_a_crash_left(path: Path, unlocked: Vault) -> None:
     """
     Let SQLite roll back what was cut off, if it can; it does so before it looks at the first page.
@@ -183,6 +230,5 @@ def _number(place: Path) -> int:
 
 def _forget_old_copies(recovery: Path) -> None:
     with contextlib.suppress(OSError):
-        there = sorted((one for one in recovery.glob(f"{REPLACED}*") if one.suffix != NEW), key=_number)
-        for old in there[:-COPIES_KEPT]:
+        for old in _kept(recovery)[:-COPIES_KEPT]:
             shutil.rmtree(old, ignore_errors=True)

@@ -144,7 +144,7 @@ def test_emptying_needs_yes_and_removes_for_good(journal, entry) -> None:
     journal("trash", "empty", input="y\n", code=23)
     assert journal("trash", "list", "--json").json["total"] == 1
 
-    assert journal("trash", "empty", "--yes", "--json").json == {"removed": 1}
+    assert journal("trash", "empty", "--yes", "--json").json["removed"] == 1
     journal("trash", "restore", entry["id"], code=20)
     journal("trash", "empty", "--yes", code=24)
     assert journal("search", "second", "--json").json["total"] == 0
