@@ -322,12 +322,22 @@ class Desk:
 
         prepare_process()
         vault.takes_passphrase(self.folder, bounds=self.bounds)
-        opened = self._vault()
+        opened = self._held_open() or self.secret_vault()
         if opened.key_files_missing:
             self.last_words.append(self.words("desk.key_files_missing"))
         return opened.open(STEP_COUNT, load_steps)
 
-    def _vault(self) -> "Vault":
+    def _held_open(self) -> "Vault | None":
+        """What a running `journal unlock` holds; the passphrase command comes before it."""
+        if os.environ.get("JOURNAL_PASSPHRASE_COMMAND"):
+            return None
+        from journal_cli.cli import home
+        from journal_cli.vault import agent
+
+        return agent.opened(self.folder, home.runtime_folder(), bounds=self.bounds)
+
+    def secret_vault(self) -> "Vault":
+        """Open the vault with a passphrase or the recovery key, asked for now; never through an agent."""
         from journal_cli.screen.secret import ask_secret
         from journal_cli.vault.vault import unlock
 

@@ -39,6 +39,8 @@ class Journal(Front):
         Card("prompts", f"{ROOM}.prompts:app", "See and check prompts, sessions and packs.", PRACTISE),
         Card("share", f"{ROOM}.share:app", "Hand somebody one chosen page.", SHARE),
         Card("init", f"{ROOM}.init:app", "Create your journal.", KEEP),
+        Card("unlock", f"{ROOM}.unlock:unlock_app", "Hold the journal open for a while.", KEEP),
+        Card("lock", f"{ROOM}.unlock:lock_app", "Close it again, now.", KEEP),
         Card("settings", f"{ROOM}.settings:app", "See and change how the journal behaves.", KEEP),
         Card(
             "help-now",

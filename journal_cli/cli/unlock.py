@@ -41,7 +41,7 @@ def unlock(ctx: typer.Context, time: For = "15m", as_json: Json = False) -> None
     agent_start.refuse_where_there_is_none()
     prepare_process()
     vault.takes_passphrase(desk.folder, bounds=desk.bounds)
-    opened = desk._vault()  # noqa: SLF001  # the passphrase itself, never an agent that runs: it must not renew itself
+    opened = desk.secret_vault()  # the passphrase itself, never an agent that runs: it must not renew itself
     if opened.key_files_missing:
         raise Damaged(
             "the key files of this journal are gone, so it cannot be held open",

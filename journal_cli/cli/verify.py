@@ -52,7 +52,7 @@ def check_everything(ctx: typer.Context, accept: Accept = False, as_json: Json =
     if not vault.is_present(desk.folder):
         raise NoJournal("no journal at {folder}", folder=desk.folder)
     before = verify.key_files(desk.folder, bounds=desk.bounds)
-    opened = desk._vault()  # noqa: SLF001  # the key files are checked, so no agent stands in for them
+    opened = desk.secret_vault()  # the key files are checked, so no agent stands in for them
     watch = watch_of(opened.journal, desk.today)
     if accept:
         _go_on_with_it(opened, watch)
