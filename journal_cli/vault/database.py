@@ -20,6 +20,7 @@ from journal_cli.errors import Damaged, JournalError, Refused, TooNew, WrongKey
 from journal_cli.vault import integrity, standing
 from journal_cli.vault.derive import database_salt
 from journal_cli.vault.disk import PRIVATE_FILE, refusing
+from journal_cli.vault.holders import naming
 from journal_cli.vault.integrity import State
 from journal_cli.vault.library import READ_ONLY, READ_ONLY_HINT, connect, explaining, is_not_a_database
 from journal_cli.vault.opening import is_writable
@@ -181,7 +182,7 @@ class Database:
         self._must_not_be_held()
         name = f"part_{self._depth}"
         outermost = self._depth == 0
-        with explaining():
+        with naming(self._inode), explaining():
             self.connection.execute("BEGIN IMMEDIATE" if outermost else f"SAVEPOINT {name}")
         self._depth += 1
         try:
@@ -282,7 +283,8 @@ def open_database(
     settled = None if looked.copy is None else standing.settled(path, looked.copy, master_key, known)
     salt = database_salt(master_key)
     try:
-        connection = connect(path, key=master_key, salt=salt, memory_security=memory_security)
+        with naming(_inode(path)):
+            connection = connect(path, key=master_key, salt=salt, memory_security=memory_security)
     except JournalError as error:
         if is_not_a_database(error):
             raise _no_way_in(looked.head == salt, vouched=journal is not None) from None

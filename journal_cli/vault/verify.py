@@ -90,8 +90,8 @@ def checks(vault: Vault, before: KeyFiles, *, watch: Watch | None, bounds: Bound
         yield _made("structure", _structure, vault)
         yield _made("search", _search, vault)
         rows = _made("rows", _rows, vault)
-        if rows.said in {"altered", "uncovered"} and watch is not None:
-            _remember_that_it_is_altered(vault, watch)
+        if watch is not None:
+            _remember(vault, watch, altered=rows.said in {"altered", "uncovered"}, sure=rows.ok)
         yield rows
     for name in copies.BOTH:
         yield _keys(name, before[name], vault, bounds)
@@ -216,10 +216,11 @@ def _rows(connection: dbapi2.Connection, _: Vault) -> Check:
     return Check("rows", ok=True)
 
 
-def _remember_that_it_is_altered(vault: Vault, watch: Watch) -> None:
+def _remember(vault: Vault, watch: Watch, *, altered: bool, sure: bool) -> None:
+    """Note that rows are not as they were written, so that nobody writes on; or that they are so again."""
     last = seen.read(watch.path, master_key=vault.master_key, journal=vault.journal)
-    if last is not None and last.day:
-        seen.write(watch.path, replace(last, altered=True), master_key=vault.master_key, journal=vault.journal)
+    if last is not None and last.day and last.altered != altered and (altered or sure):
+        seen.write(watch.path, replace(last, altered=altered), master_key=vault.master_key, journal=vault.journal)
 
 
 def _key_file(path: Path, bounds: Bounds) -> KeyFile | JournalError | None:
