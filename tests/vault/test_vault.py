@@ -183,6 +183,7 @@ def test_every_passphrase_slot_is_tried(made: Made) -> None:
 
 @pytest.mark.parametrize("name", ["keys.json", "keys.copy.json"])
 def test_a_flipped_bit_is_never_called_a_wrong_passphrase_and_is_mended(made: Made, name: str) -> None:
+    """Fault 4."""
     path = made.folder / name
     whole = path.read_bytes()
     for place in range(0, len(whole), 29):
@@ -265,6 +266,7 @@ def test_the_newer_copy_is_believed_and_the_older_mended(made: Made) -> None:
 
 
 def test_both_key_files_damaged_ask_for_the_recovery_key(made: Made) -> None:
+    """Fault 5."""
     for name in ("keys.json", "keys.copy.json"):
         (made.folder / name).write_bytes(b"{}")
 
@@ -276,6 +278,7 @@ def test_both_key_files_damaged_ask_for_the_recovery_key(made: Made) -> None:
 
 
 def test_with_the_key_files_gone_and_the_first_bytes_destroyed_the_paper_opens_everything(made: Made) -> None:
+    """Faults 6 and 14."""
     with made.vault.open(1, lambda: [table]) as database, database.changing():
         database.run_each("INSERT INTO note (body) VALUES (?)", [(f"entry {i}",) for i in range(50)])
     (made.folder / "keys.json").unlink()
