@@ -86,7 +86,7 @@ def put_back(ctx: typer.Context, name: Name, yes: Yes = False, as_json: Json = F
     chosen = restore.found(desk.folder, name)
     if not yes:
         agree(desk, desk.words("backup.restore_question", time=_time(desk, chosen)))
-    source = Desk(folder=chosen.place, bounds=desk.bounds)._vault()  # noqa: SLF001  # a backup is a journal's folder
+    source = Desk(folder=chosen.place, bounds=desk.bounds).secret_vault()  # a backup is a journal's folder
     done = restore.restore(desk.folder, source, bounds=desk.bounds)
     seen.forget(watch_of(source.journal, desk.today).path)
     desk.say(desk.words("backup.restored", time=_time(desk, chosen)))

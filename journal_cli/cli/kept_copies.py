@@ -42,7 +42,7 @@ def opened(desk: Desk) -> Vault:
     """
     prepare_process()
     vault.takes_passphrase(desk.folder, bounds=desk.bounds)
-    here = desk._vault()  # noqa: SLF001  # copies need the key itself, not only the open journal
+    here = desk.secret_vault()  # copies need the key itself, not only the open journal
     before = backup.before_steps(here, now=desk.now().at, bounds=desk.bounds)
     desk.adopt(here.open(STEP_COUNT, load_steps, before_steps=before, watch=watch_of(here.journal, desk.today)))
     return here

@@ -74,9 +74,9 @@ def check_everything(ctx: typer.Context, accept: Accept = False, as_json: Json =
 @doctor_app.command("doctor")
 def look_around(ctx: typer.Context, as_json: Json = False, plain: Plain = False) -> None:
     """
-    Look at what lies around the journal: is the file really encrypted, who can read it, what was left behind.
+    Look at what lies around the journal.
 
-    It needs no passphrase, opens nothing and changes nothing.
+    Is the file really encrypted, who can read it, what was left behind, how old is the last backup? It needs no passphrase, opens nothing and changes nothing.
 
       journal doctor
     """
