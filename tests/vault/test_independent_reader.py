@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import sqlite3
+import struct
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,39 @@ def rows(path: Path, master_key: bytes, sql: str) -> list[tuple[Any, ...]]:
         connection.close()
 
 
+def set_hash(content: bytes, master_key: bytes) -> str:
+    """The sum over all rows, taken from the rows themselves."""
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(decrypted(content, master_key))
+    (row_key,) = connection.execute("SELECT value FROM meta WHERE name = 'row_key'").fetchone()
+    listed = connection.execute(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+    ).fetchall()
+    total = 0
+    for name in (name for (name,) in listed if name != "meta" and not name.startswith("sqlite_")):
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info('{name}')")]
+        label = json.dumps([name, columns], separators=(",", ":"))
+        for row in connection.execute(f"SELECT * FROM '{name}'"):  # noqa: S608  # names from the schema
+            total += row_mac(bytes.fromhex(row_key), label, row)
+    connection.close()
+    return f"{total % 2**256:064x}"
+
+
+def row_mac(key: bytes, label: str, row: tuple[Any, ...]) -> int:
+    content = len(label).to_bytes(8, "big") + label.encode("ascii")
+    for value in row:
+        if value is None:
+            content += b"N"
+        elif isinstance(value, int):
+            content += b"I" + value.to_bytes(8, "big", signed=True)
+        elif isinstance(value, float):
+            content += b"R" + struct.pack(">d", value)
+        else:
+            raw = value.encode() if isinstance(value, str) else value
+            content += (b"T" if isinstance(value, str) else b"B") + len(raw).to_bytes(8, "big") + raw
+    return int.from_bytes(hashlib.blake2b(content, key=key, digest_size=32).digest(), "big")
+
+
 def fill(made: Made) -> None:
     steps = [lambda connection: connection.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)")]
     with made.vault.open(1, lambda: steps) as database, database.changing():
@@ -106,7 +140,9 @@ def test_both_readers_read_the_same(make: Make) -> None:
     assert rows(made.database, master_key, "SELECT body FROM note ORDER BY id") == [
         (f"zażółć {i} " * 50,) for i in range(60)
     ]
-    assert dict(rows(made.database, master_key, "SELECT name, value FROM meta")) == {
+    meta = dict(rows(made.database, master_key, "SELECT name, value FROM meta"))
+    assert meta.pop("state").split(" ")[1] == set_hash(made.database.read_bytes(), master_key)
+    assert {name: meta[name] for name in meta if name not in {"row_key", "covered"}} == {
         "format": "1",
         "journal": made.vault.journal,
         "key_epoch": "1",
@@ -137,3 +173,9 @@ def test_the_second_reader_refuses_other_words_and_altered_pages(made: Made) -> 
 
 def test_the_head_of_the_file_is_the_salt_of_its_key(made: Made) -> None:
     assert made.database.read_bytes()[:16] == derived(made.vault.master_key, "sqlcipher-salt", 16)
+
+
+def test_the_vector_of_a_row_is_the_one_in_the_document() -> None:
+    mac = row_mac(bytes(range(32)), '["note",["id","body"]]', (7, "ż"))
+    document = Path(__file__).parents[2] / "journal_cli" / "vault" / "FORMAT.md"
+    assert f"`{mac:064x}`" in document.read_text(encoding="utf-8")
