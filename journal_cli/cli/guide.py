@@ -9,7 +9,7 @@ from journal_cli.errors import Interrupted, Mistyped, NotWhatItSays
 from journal_cli.journal.entry import Asked, Entry, FollowUp, Kind, WholeEntry
 from journal_cli.journal.mood import Mood
 from journal_cli.journal.session import Gate, Intensity, Prompt, Session, Step, StepKind
-from journal_cli.journal.sitting import Sitting, State, next_step, past
+from journal_cli.journal.sitting import Sitting, State, past
 from journal_cli.journal.text import count_words, is_empty, opening, people, tags
 from journal_cli.records import drafts, entries
 from journal_cli.records import sittings as shelf
@@ -50,7 +50,7 @@ class Guide:
             Mistyped, NotWhatItSays: If a pipe gave no answer; the same holds.
         """
         try:
-            while step := next_step(self.sitting, self.session):
+            while step := self.session.step(self.sitting.step):
                 self._take(step)
                 self._keep(past(self.sitting))
             self._keep(replace(self.sitting, state=State.DONE))

@@ -170,6 +170,10 @@ class Session:
     private: bool = False
     gate: Gate | None = None
 
+    def step(self, number: int) -> Step | None:
+        """Give the step of this number, from 0, or None when the session has come to its end."""
+        return self.steps[number] if number < len(self.steps) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Option:

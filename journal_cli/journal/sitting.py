@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from journal_cli.journal.moment import Moment
 from journal_cli.journal.mood import Mood
-from journal_cli.journal.session import Session, Step
 
 
 class State(StrEnum):
@@ -57,11 +56,6 @@ class Sitting:
     language: str = ""
     felt: str | None = field(default=None, repr=False)
     deleted_at: Moment | None = None
-
-
-def next_step(sitting: Sitting, session: Session) -> Step | None:
-    """Give the step a sitting has reached, or None when it has come to its end."""
-    return session.steps[sitting.step] if sitting.step < len(session.steps) else None
 
 
 def past(sitting: Sitting) -> Sitting:

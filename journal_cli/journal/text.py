@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from journal_cli.errors import Mistyped, NotWhatItSays
 
+FIRST_MARK = "\u0300"  # below it stand Latin letters and signs, and whatever is unseen among them is not printable
 LONGEST = 16 * 1024 * 1024  # bytes of UTF-8 in one text
 
 _JOINER = "\u200d"  # holds the people of one family emoji together
@@ -19,7 +20,8 @@ _HIDDEN = (
     "\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
-_UNSEEN = re.compile(
+# Patterns are text until their first use, when `re` compiles and keeps them: most commands need few of them.
+_UNSEEN = (
     # The flags of England, Scotland and Wales are spelt in hidden letters; they stay.
     "(?P<flag>\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
     # Persian and the scripts of India spell with this sign between two letters.
@@ -30,16 +32,16 @@ _UNSEEN = re.compile(
     # One selector shapes a sign. One with nothing before it, or a second, shapes nothing.
     f"|(?:\\A|(?<=[\n{_SELECTORS}]))[{_SELECTORS}]"
 )
-_BLANK = re.compile(rf"[\s\x00-\x1f\x7f-\x9f\u034f\u2800{_HIDDEN}{_SELECTORS}]*")
+_BLANK = rf"[\s\x00-\x1f\x7f-\x9f\u034f\u2800{_HIDDEN}{_SELECTORS}]*"
 
-_HALF = re.compile("[\ud800-\udfff]")
-_SIGN = re.compile("[@#]")
-_IDEOGRAPH = re.compile(
+_HALF = "[\ud800-\udfff]"
+_SIGN = "[@#]"
+_IDEOGRAPH = (
     "[\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003fffd]"
 )
-_GAP = re.compile(r"[\s\u200b–—…/]+")
-_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_GAP = r"[\s\u200b–—…/]+"
+_LETTER_OR_DIGIT = r"[^\W_]"
 
 
 def visible(text: str) -> str:
@@ -50,7 +52,9 @@ def visible(text: str) -> str:
     A control is shown as its picture (`␛`), anything else unseen by its number (`⟨U+202E⟩`),
     so that nothing in the text can steer the terminal, reorder a line or hide.
     """
-    return _UNSEEN.sub(_picture, text)
+    if text.isprintable() and max(text, default="") < FIRST_MARK:
+        return text  # plain Latin letters, as in most lists: nothing to look for
+    return re.sub(_UNSEEN, _picture, text)
 
 
 def visible_line(text: str) -> str:
@@ -76,7 +80,7 @@ def storable(text: str) -> str:
     Raises:
         Mistyped: If it is longer than 16 MiB, or holds half of a surrogate pair, which is no character.
     """
-    if half := _HALF.search(text):
+    if half := re.search(_HALF, text):
         raise Mistyped(
             "character {position} of the text is only half of one and cannot be kept",
             hint="take it out, or check the encoding of where the text comes from",
@@ -93,7 +97,7 @@ def storable(text: str) -> str:
 
 def is_empty(text: str) -> bool:
     """Say whether there is nothing to see in a text: only white space, controls and unseen signs."""
-    return _BLANK.fullmatch(text) is not None
+    return re.fullmatch(_BLANK, text) is not None
 
 
 def decoded(raw: bytes) -> str:
@@ -155,7 +159,7 @@ def _folded(name: str) -> str:
 
 def _marked(text: str, sign: str) -> Iterator[str]:
     """Each name that stands behind the sign, unless the sign ends a word (an address, C#) or a backslash guards it."""
-    for found in _SIGN.finditer(text):
+    for found in re.finditer(_SIGN, text):
         place = found.start()
         # An `&` before `#` begins a character written by number, as in copied web pages.
         guarded = place > 0 and (text[place - 1] in "\\&_" or _in_word(text[place - 1]))
@@ -183,8 +187,8 @@ def count_words(text: str) -> int:
     White space and long dashes part words, `don't` and `half-open` are one, and signs alone
     are none. In Chinese and Japanese every character counts.
     """
-    rest, ideographs = _IDEOGRAPH.subn(" ", text)
-    return ideographs + sum(1 for word in _GAP.split(rest) if _LETTER_OR_DIGIT.search(word))
+    rest, ideographs = re.subn(_IDEOGRAPH, " ", text)
+    return ideographs + sum(1 for word in re.split(_GAP, rest) if re.search(_LETTER_OR_DIGIT, word))
 
 
 def opening(text: str, width: int = 72) -> str:
