@@ -258,7 +258,7 @@ def _encoded(value: Any, *, is_text: bool) -> bytes:
         case int():
             return b"I" + value.to_bytes(8, "big", signed=True)
         case float():
-            return b"R" + struct.pack(">d", value + 0.0)  # SQLite keeps no negative zero
+            return b"R" + struct.pack(">d", value)
         case _:
             return (b"T" if is_text else b"B") + len(value).to_bytes(8, "big") + value  # type: ignore[no-any-return]  # bytes by now
 

@@ -276,6 +276,31 @@ def test_the_encoding_is_told_apart_by_type_length_and_name() -> None:
     assert len({integrity._mac(key, *row) for row in rows}) == len(rows)
 
 
+@pytest.mark.parametrize("body", ["a\0b", "\0", "", "żółw", "a" * 5000])
+@pytest.mark.parametrize("size", [-0.0, 0.0, 3.0, 1e300, 5e-324])
+def test_strict_columns_hold_the_same_after_as_before_they_are_stored(notes: Database, body: str, size: float) -> None:
+    with notes.changing():
+        notes.run("INSERT INTO note (id, body, size, raw) VALUES (1, ?, ?, ?)", (body, size, body.encode()))
+    assert is_true(notes)
+    before = notes.state
+    with notes.changing():
+        notes.run("UPDATE note SET body = body || '!'")
+    assert is_true(notes)
+    assert before is not None
+    assert notes.state != before
+
+
+def test_what_stands_behind_a_nul_counts_too(notes: Database) -> None:
+    sums = []
+    for body in ("a\0b", "a\0c"):
+        with notes.changing():
+            notes.run("INSERT OR REPLACE INTO note (id, body) VALUES (1, ?)", (body,))
+        state = notes.state
+        assert state is not None
+        sums.append(state.set_hash)
+    assert sums[0] != sums[1]
+
+
 def test_steps_may_hold_no_rows_at_all(made: Made) -> None:
     nothing: list[Step] = []
     with made.vault.open(0, lambda: nothing) as database:
