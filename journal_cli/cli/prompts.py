@@ -9,7 +9,7 @@ import typer
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.rooms import Json, Plain, at_desk, group
 from journal_cli.errors import NotWhatItSays, Refused
-from journal_cli.journal.library import Library
+from journal_cli.journal.library import Library, Pack
 from journal_cli.journal.session import Session, Step, StepKind
 from journal_cli.packs.pack import read_pack
 from journal_cli.packs.shelf import languages_of_packs
@@ -103,39 +103,26 @@ def library_json(library: Library, languages: Mapping[str, Sequence[str]]) -> di
     """
     prompts_of = [prompt.theme for prompt in library.prompts.values()]
     sessions_of = [theme for session in library.sessions.values() for theme in library.themes_of(session)]
+    counts = {id_: {"prompts": prompts_of.count(id_), "sessions": sessions_of.count(id_)} for id_ in library.themes}
     return {
-        "packs": [
-            {
-                "id": pack.id,
-                "title": pack.title,
-                "version": pack.version,
-                "languages": list(languages.get(pack.id, (pack.language,))),
-            }
-            for pack in library.packs
-        ],
-        "themes": [
-            {
-                "id": theme.id,
-                "title": theme.title,
-                "prompts": prompts_of.count(theme.id),
-                "sessions": sessions_of.count(theme.id),
-            }
-            for theme in library.themes.values()
-        ],
-        "sessions": [
-            {
-                "id": session.id,
-                "title": session.title,
-                "minutes": session.minutes,
-                "intensity": session.intensity.word,
-                "themes": list(library.themes_of(session)),
-            }
-            for session in library.sessions.values()
-        ],
-        "programs": [
-            {"id": program.id, "title": program.title, "weeks": len(program.weeks)}
-            for program in library.programs.values()
-        ],
+        "packs": [_pack_json(pack, languages.get(pack.id, (pack.language,))) for pack in library.packs],
+        "themes": [{"id": one.id, "title": one.title, **counts[one.id]} for one in library.themes.values()],
+        "sessions": [_offered_json(one, library) for one in library.sessions.values()],
+        "programs": [{"id": one.id, "title": one.title, "weeks": len(one.weeks)} for one in library.programs.values()],
+    }
+
+
+def _pack_json(pack: Pack, languages: Sequence[str]) -> dict[str, Any]:
+    return {"id": pack.id, "title": pack.title, "version": pack.version, "languages": list(languages)}
+
+
+def _offered_json(session: Session, library: Library) -> dict[str, Any]:
+    return {
+        "id": session.id,
+        "title": session.title,
+        "minutes": session.minutes,
+        "intensity": session.intensity.word,
+        "themes": list(library.themes_of(session)),
     }
 
 

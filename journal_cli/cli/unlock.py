@@ -28,10 +28,10 @@ For = Annotated[str, typer.Option("--for", metavar="TIME", help="How long: `15m`
 @unlock_app.command("unlock")
 def unlock(ctx: typer.Context, time: For = "15m", as_json: Json = False) -> None:
     """
-    Hold the journal open for a while, so that commands ask for no passphrase.
+    Hold the journal open for a while.
 
-    Until then anyone at this unlocked screen can open it. It ends with the time, also if the computer sleeps past it,
-    with `journal lock`, and on most Linux systems when you sign out.
+    Until its time is over commands ask for no passphrase, and anyone at this unlocked screen can open the journal. It
+    ends with the time, also if the computer sleeps past it, with `journal lock`, and on most Linux systems when you sign out.
 
       journal unlock
       journal unlock --for 1h
@@ -60,7 +60,9 @@ def unlock(ctx: typer.Context, time: For = "15m", as_json: Json = False) -> None
 @lock_app.command("lock")
 def lock(ctx: typer.Context, as_json: Json = False) -> None:
     """
-    End what `journal unlock` began, for every journal, now.
+    Close it again, now.
+
+    Ends what `journal unlock` began, for every journal.
 
       journal lock
     """

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Never
 
 import pytest
+from modes import minded
 
 from journal_cli.errors import Protected, Refused
 from journal_cli.share import writing
@@ -187,11 +188,10 @@ def test_a_full_disk_is_said_plainly_and_leaves_nothing(tmp_path: Path) -> None:
     assert names(tmp_path) == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_no_right_is_said_plainly(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
 
-    with pytest.raises(Refused, match="does not let you write"):
+    with minded(), pytest.raises(Refused, match="does not let you write"):
         write_out(tmp_path / "notes.md", CONTENT)
 
 
