@@ -190,7 +190,7 @@ def kept(found: Iterable[Backup], *, now: datetime) -> set[str]:
     """
     Choose what to keep: the newest of each of the last seven days that have one, and of the four weeks before.
 
-    Days are those that have backups, however long ago, so a clock that jumps ahead lets nothing go.
+    Days and weeks are those that have backups, however long ago, so a clock that jumps ahead lets nothing go.
     What is dated later than tomorrow is kept: the clock is wrong now, or was then.
 
     Returns:
@@ -205,8 +205,10 @@ def kept(found: Iterable[Backup], *, now: datetime) -> set[str]:
             days.setdefault(one.at.date(), one)
     newest = list(days.values())
     weeks: dict[object, Backup] = {}
+    covered = {one.at.isocalendar()[:2] for one in newest[:DAYS]}
     for one in newest[DAYS:]:
-        weeks.setdefault(one.at.isocalendar()[:2], one)
+        if one.at.isocalendar()[:2] not in covered:
+            weeks.setdefault(one.at.isocalendar()[:2], one)
     return {one.name for one in [*later, *steps[:BEFORE_STEPS], *newest[:DAYS], *list(weeks.values())[:WEEKS]]}
 
 
