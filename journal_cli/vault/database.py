@@ -16,14 +16,14 @@ from typing import Any, Final, Self
 
 from sqlcipher3 import dbapi2
 
-from journal_cli.errors import Damaged, JournalError, Refused, TooNew, WrongKey
+from journal_cli.errors import Damaged, JournalError, Refused, TooNew
 from journal_cli.vault import integrity, standing
 from journal_cli.vault.derive import database_salt
 from journal_cli.vault.disk import PRIVATE_FILE, refusing
 from journal_cli.vault.holders import naming
 from journal_cli.vault.integrity import State
-from journal_cli.vault.library import READ_ONLY, READ_ONLY_HINT, connect, explaining, is_not_a_database
-from journal_cli.vault.opening import is_writable
+from journal_cli.vault.library import READ_ONLY, READ_ONLY_HINT, connect, explaining
+from journal_cli.vault.opening import is_writable, let_in
 from journal_cli.vault.seen import Watch
 from journal_cli.vault.standing import Standing
 
@@ -259,9 +259,7 @@ def open_database(
     watch: Watch | None = None,
 ) -> Database:
     """
-    Open a database, see that it is the right one, and apply the steps it has not seen.
-
-    One that is older than what was seen here, or altered, opens for reading; its `standing` says so.
+    Open a database, see that it is the right one, and apply the steps it has not seen; `standing` says what to know.
 
     Args:
         path: The database.
@@ -269,34 +267,25 @@ def open_database(
         journal: The id it has to have, or None if only the database knows.
         steps: The steps that make the tables; None to look at `meta` only.
         memory_security: See `library.connect`.
-        watch: How it is compared with what was last seen here; None not to.
+        watch: How it is compared with what was last seen here.
 
     Raises:
         Damaged: If it is damaged, not encrypted, of another journal, or of another program.
         WrongKey: If the key is of another journal and no key file had vouched for it.
         TooNew: If a newer version of this program has changed it. It is left untouched.
-        Busy: If another window is writing for longer than five seconds.
-        Refused: If the disk or the library refuses.
+        Busy, Refused: If another window is writing for longer than five seconds; if the disk or the library refuses.
     """
     known = standing.known(watch, master_key, journal)
     looked = standing.looked_at(path, known, open_here=_open_here[_inode(path)] > 0)
     settled = None if looked.copy is None else standing.settled(path, looked.copy, master_key, known)
-    salt = database_salt(master_key)
-    try:
-        with naming(_inode(path)):
-            connection = connect(path, key=master_key, salt=salt, memory_security=memory_security)
-    except JournalError as error:
-        if is_not_a_database(error):
-            raise _no_way_in(looked.head == salt, vouched=journal is not None) from None
-        raise
+    with naming(_inode(path)):
+        connection = let_in(path, looked, master_key, vouched=journal is not None, memory_security=memory_security)
     with contextlib.ExitStack() as undo:
-        undo.callback(connection.close)
+        undo.callback(connection.close)  # closing twice does no harm
         database = Database(connection, path, _meta(connection, journal))
-        undo.pop_all()
         undo.callback(database.close)
         found = standing.compared(connection, path, known, watch, key_epoch=database.meta.key_epoch, settled=settled)
-        if steps is not None:
-            _bring_up_to_date(database, steps, is_newer=found.held in {"", "unwritable"})
+        _bring_up_to_date(database, steps, is_newer=found.held in {"", "unwritable"})
         database.take_standing(found, standing.noting(watch, known, master_key))
         undo.pop_all()
     return database
@@ -307,21 +296,6 @@ def _inode(path: Path) -> tuple[int, int]:
         status = path.lstat()
         return status.st_dev, status.st_ino
     return 0, 0
-
-
-def _no_way_in(salt_fits: bool, *, vouched: bool) -> Damaged | WrongKey:
-    """Tell a damaged first page from a file, or a key, of another journal."""
-    if salt_fits:
-        return Damaged(
-            "the first page of the journal's file is damaged",
-            hint="the words are right; `journal verify` says what can be saved",
-        )
-    if vouched:
-        return Damaged(
-            "the journal's file does not belong to its key file, or its beginning is damaged",
-            hint="nothing was changed; an earlier copy may be in the folder's backups",
-        )
-    return WrongKey("this is a recovery key, but of another journal", hint="look for the paper with this journal's key")
 
 
 def _meta(connection: dbapi2.Connection, journal: str | None) -> Meta:
@@ -348,7 +322,13 @@ def _meta(connection: dbapi2.Connection, journal: str | None) -> Meta:
     return Meta(journal=rows["journal"], key_epoch=int(rows["key_epoch"]), created=rows["created"])
 
 
-def _bring_up_to_date(database: Database, steps: Steps, *, is_newer: bool) -> None:
+def _bring_up_to_date(database: Database, steps: Steps | None, *, is_newer: bool) -> None:
+    """Apply the unseen steps, if there are some."""
+    if steps is not None:
+        _apply_unseen(database, steps, is_newer=is_newer)
+
+
+def _apply_unseen(database: Database, steps: Steps, *, is_newer: bool) -> None:
     """Apply the unseen steps in one transaction: all of them, or none."""
     seen_steps = _seen(database)
     if seen_steps > steps.count:

@@ -16,9 +16,12 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Final
 
-from journal_cli.errors import Damaged, Refused
-from journal_cli.vault.derive import SALT_SIZE
+from sqlcipher3 import dbapi2
+
+from journal_cli.errors import Damaged, JournalError, Refused, WrongKey
+from journal_cli.vault.derive import SALT_SIZE, database_salt
 from journal_cli.vault.disk import copy_aside, refusing
+from journal_cli.vault.library import connect, is_not_a_database
 
 if sys.platform != "win32":
     import fcntl
@@ -182,3 +185,42 @@ def _is_hot(database: BufferedReader) -> bool:
     except OSError:
         return True  # a file we may only read, or a disk without locks: better one copy too many
     return True
+
+
+def let_in(path: Path, looked: Looked, master_key: bytes, *, vouched: bool, memory_security: bool) -> dbapi2.Connection:
+    """
+    Connect to a database that was looked at.
+
+    Args:
+        path: The database.
+        looked: What `look_at` gave.
+        master_key: 32 bytes.
+        vouched: A key file says that this key is this journal's.
+        memory_security: See `library.connect`.
+
+    Raises:
+        Damaged, WrongKey: If the key does not fit the first page.
+        Busy, Refused: As `library.connect` says.
+    """
+    salt = database_salt(master_key)
+    try:
+        return connect(path, key=master_key, salt=salt, memory_security=memory_security)
+    except JournalError as error:
+        if is_not_a_database(error):
+            raise _no_way_in(looked.head == salt, vouched=vouched) from None
+        raise
+
+
+def _no_way_in(salt_fits: bool, *, vouched: bool) -> Damaged | WrongKey:
+    """Tell a damaged first page from a file, or a key, of another journal."""
+    if salt_fits:
+        return Damaged(
+            "the first page of the journal's file is damaged",
+            hint="the words are right; `journal verify` says what can be saved",
+        )
+    if vouched:
+        return Damaged(
+            "the journal's file does not belong to its key file, or its beginning is damaged",
+            hint="nothing was changed; an earlier copy may be in the folder's backups",
+        )
+    return WrongKey("this is a recovery key, but of another journal", hint="look for the paper with this journal's key")
