@@ -7,16 +7,15 @@ import resource
 import shutil
 import signal
 import stat
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from copied import NOBODY, NOW, WRITING, backed_up, child, ended, notes_in, opened, write
 from making import Made
 from whole import count, tables, text
 
@@ -27,59 +26,6 @@ from journal_cli.vault.database import Database
 from journal_cli.vault.disk import alone_in
 from journal_cli.vault.pages import damaged, decrypted
 from journal_cli.vault.vault import unlock
-
-NOW = datetime(2026, 11, 24, 20, 8, tzinfo=UTC)
-NOBODY = 65534
-ROOT = Path(__file__).parents[2]
-
-# Opens the journal at argv[1] under the key argv[2], and does what follows.
-CHILD = """
-import sys
-sys.path[:0] = [{tests!r}]
-from datetime import UTC, datetime
-from pathlib import Path
-from whole import tables, text
-from journal_cli.vault import backup, restore
-from journal_cli.vault.slots import CHEAPEST, HIGHEST, Bounds
-from journal_cli.vault.vault import Vault
-BOUNDS = Bounds(lowest=CHEAPEST, highest=HIGHEST)
-def vault(folder):
-    return Vault(Path(folder), sys.argv[3], bytes.fromhex(sys.argv[2]), "passphrase")
-here = vault(sys.argv[1])
-def opened():
-    return here.open(1, lambda: [tables], memory_security=False)
-"""
-
-
-def child(made: Made, deed: str, *more: str, **how: object) -> subprocess.Popen[bytes]:
-    program = CHILD.format(tests=str(Path(__file__).parent)) + deed
-    argv = [sys.executable, "-c", program, str(made.folder), made.vault.master_key.hex(), made.vault.journal, *more]
-    return subprocess.Popen(argv, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **how)  # type: ignore[call-overload]
-
-
-def ended(process: subprocess.Popen[bytes], timeout: float = 60) -> str:
-    talk, failure = process.communicate(timeout=timeout)
-    assert process.returncode == 0, failure.decode()
-    return talk.decode()
-
-
-def opened(made: Made) -> Database:
-    return made.vault.open(1, lambda: [tables], memory_security=False)
-
-
-def write(made: Made, *numbers: int) -> None:
-    with opened(made) as database, database.changing():
-        database.run_each("INSERT INTO note (body) VALUES (?)", [(text(number),) for number in numbers])
-
-
-def backed_up(made: Made, now: datetime = NOW, place: Path | None = None) -> Backup:
-    with opened(made) as database:
-        return backup.make(database, made.vault, now=now, place=place, bounds=made.bounds)
-
-
-def notes(made: Made, one: Backup) -> int:
-    with backup.opened(one.database, made.vault) as copy:
-        return count(copy)
 
 
 @pytest.fixture
@@ -255,7 +201,7 @@ def test_a_clock_set_back_a_year_lets_no_backup_go_and_takes_new_ones(made: Made
             database.run("INSERT INTO note (body) VALUES ('y')")
         last = backup.daily(database, made.vault, now=NOW + timedelta(days=1), bounds=made.bounds)
     assert last is not None
-    assert notes(made, last) == 16
+    assert notes_in(made, last) == 16
     assert backup.every(place)[0] == last
     assert len(backup.every(place)) <= backup.DAYS + backup.WEEKS
 
@@ -275,7 +221,7 @@ def test_one_a_day_is_made_and_only_if_something_was_changed(filled: Made) -> No
                 database.run("INSERT INTO note (body) VALUES (?)", (text(number),))
             made = backup.daily(database, filled.vault, now=at, bounds=filled.bounds)
             assert (made is None) == (number == 1)
-    assert [notes(filled, one) for one in backup.every(backup.place_of(filled.folder))] == [63, 61]
+    assert [notes_in(filled, one) for one in backup.every(backup.place_of(filled.folder))] == [63, 61]
 
 
 def test_a_backup_is_made_before_the_tables_change(filled: Made) -> None:
@@ -288,7 +234,7 @@ def test_a_backup_is_made_before_the_tables_change(filled: Made) -> None:
     (one,) = backup.every(backup.place_of(filled.folder))
     assert one.name == "2026-11-24T2008Z-before-2"
     assert one.before_steps
-    assert notes(filled, one) == 60
+    assert notes_in(filled, one) == 60
     with backup.opened(one.database, filled.vault) as copy:
         assert copy.one("PRAGMA user_version") == (1,)
 
@@ -316,10 +262,9 @@ def test_a_full_disk_leaves_nothing_half_and_nothing_changed(filled: Made, part:
     write(filled, *range(600))
     size = filled.database.stat().st_size
     deed = """
-from journal_cli.errors import JournalError
 with opened() as database:
     try:
-        backup.make(database, here, now=datetime(2026, 11, 24, tzinfo=UTC), bounds=BOUNDS)
+        backup.make(database, here, now=NOW, bounds=BOUNDS)
     except JournalError as error:
         print(type(error).__name__)
 """
@@ -331,7 +276,7 @@ with opened() as database:
     assert list(backup.place_of(filled.folder).iterdir()) == []
     with opened(filled) as database:
         assert count(database) == 660
-    assert notes(filled, backed_up(filled)) == 660
+    assert notes_in(filled, backed_up(filled)) == 660
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="becomes an ordinary user")
@@ -379,25 +324,14 @@ def as_nobody(deed: Callable[[], str]) -> str:
     return answer
 
 
-WRITING = """
-with opened() as database:
-    print("ready", flush=True)
-    for number in range(int(sys.argv[4])):
-        with database.changing():
-            database.run("INSERT INTO note (body) VALUES (?)", (text(number),))
-        print(number, flush=True)
-"""
-
-
 def test_backups_while_another_window_writes_are_whole_and_hold_what_was_acknowledged(filled: Made) -> None:
     with child(filled, WRITING, "120") as writer:
         assert writer.stdout is not None
-        writer.stdout.readline()
         number = 0
         while writer.poll() is None and number < 6:
             acknowledged = int(writer.stdout.readline() or b"119") + 1
             one = backed_up(filled, NOW + timedelta(minutes=number))
-            assert notes(filled, one) >= 60 + acknowledged
+            assert notes_in(filled, one) >= 60 + acknowledged
             number += 1
         writer.stdout.read()
         assert writer.wait(60) == 0
@@ -407,10 +341,9 @@ def test_backups_while_another_window_writes_are_whole_and_hold_what_was_acknowl
 def test_killed_at_random_a_backup_is_whole_or_not_there(filled: Made, rounds: Callable[[int], int]) -> None:
     write(filled, *range(400))
     deed = """
-print("ready", flush=True)
 with opened() as database:
     for _ in range(1000):
-        made = backup.make(database, here, now=datetime(2026, 11, 24, 20, 8, tzinfo=UTC), bounds=BOUNDS)
+        made = backup.make(database, here, now=NOW, bounds=BOUNDS)
         print(made.name, flush=True)
 """
     dice = random.Random(30)
@@ -419,7 +352,6 @@ with opened() as database:
     for _ in range(rounds(30)):
         with child(filled, deed) as process:
             assert process.stdout is not None
-            process.stdout.readline()
             time.sleep(dice.uniform(0, 0.3))
             process.send_signal(signal.SIGKILL)
             reported = process.stdout.read().decode().split()
@@ -429,7 +361,7 @@ with opened() as database:
         for one in found:
             backup.check(one.database, filled.vault)
             assert one.key_files
-            assert notes(filled, one) == 460
+            assert notes_in(filled, one) == 460
     assert killed
     backed_up(filled)
     assert not [path for path in place.iterdir() if path.suffix == ".new"]
@@ -454,7 +386,7 @@ def test_a_backup_is_written_anew_without_something_and_no_page_of_it_holds_that
     assert b"line 7 line 7" not in pages()
     assert b"line 8 line 8" in pages()
     backup.check(one.database, filled.vault)
-    assert notes(filled, one) == 59
+    assert notes_in(filled, one) == 59
     assert [path.name for path in backup.place_of(filled.folder).iterdir()] == [one.name]
 
 

@@ -1,4 +1,4 @@
-"""Pages decrypted outside of SQLCipher, and rows read from single ones: as SQLite reads them, or said not to be whole."""
+"""Pages decrypted outside of SQLCipher, and rows read from single ones: as SQLite reads them, or not called whole."""
 
 import itertools
 import random
