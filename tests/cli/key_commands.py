@@ -1,9 +1,12 @@
 """The whole program with its commands about keys, in this process or on a terminal of its own."""
 
+import contextlib
 import os
 import pty
 import select
+import signal
 import sys
+import termios
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,26 +50,51 @@ class Terminal:
     process: int
     screen: int
     said: str = field(default="")
+    read: int = 0
     code: int | None = None
 
     def until(self, words: str) -> "Terminal":
-        """Read on until the screen has said these words, from where it was last read."""
-        begin, deadline = len(self.said), time.monotonic() + PATIENCE
-        while words not in self.said[begin:]:
+        """Read on until the screen has said these words, after those that were waited for before."""
+        deadline = time.monotonic() + PATIENCE
+        while (found := self.said.find(words, self.read)) < 0:
             if not self._read(deadline):
-                raise AssertionError(f"it never said {words!r}, but: {self.said[begin:]!r}")
+                raise AssertionError(f"it never said {words!r}, but: {self.said[self.read :]!r}")
+        self.read = found + len(words)
         return self
 
     def types(self, text: str, end: str = "\r") -> "Terminal":
         """Type a line."""
-        time.sleep(0.15)  # after the words comes the switching off of the echo, which forgets what was typed before
         os.write(self.screen, (text + end).encode())
         return self
 
+    def hides(self, text: str) -> "Terminal":
+        """Type a line that is not shown: what is typed before the echo is off would be forgotten."""
+        deadline = time.monotonic() + PATIENCE
+        while termios.tcgetattr(self.screen)[3] & termios.ECHO:
+            assert time.monotonic() < deadline, "the echo was never switched off"
+            time.sleep(0.01)
+        return self.types(text)
+
+    def interrupts(self) -> "Terminal":
+        """Press Ctrl-C until it ends; one that comes just before a line is read waits for the next key."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            with contextlib.suppress(OSError):
+                self.types("\x03", end="")
+            moment = time.monotonic() + 1
+            while self._read(moment):
+                pass
+            if time.monotonic() < moment:
+                break
+        return self.ends()
+
     def ends(self) -> "Terminal":
-        """Wait for its end."""
-        while self._read(time.monotonic() + PATIENCE):
+        """Wait for its end; what does not end is ended."""
+        deadline = time.monotonic() + PATIENCE
+        while self._read(deadline):
             pass
+        if time.monotonic() >= deadline:
+            os.kill(self.process, signal.SIGKILL)
         _, status = os.waitpid(self.process, 0)
         self.code = os.waitstatus_to_exitcode(status)
         os.close(self.screen)

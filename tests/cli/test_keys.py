@@ -406,7 +406,7 @@ def test_three_wrong_passphrases_are_three_sentences_and_a_way_out(journal, fold
     before = files_of_folder(folder)
     terminal = at_terminal(folder, home, "list")
     for number in range(3):
-        terminal.until("Passphrase: ").types(f"wrong words {number}")
+        terminal.until("Passphrase: ").hides(f"wrong words {number}")
     terminal.ends()
     assert terminal.code == 11
     assert terminal.said.count("these words do not open this journal") == 3
@@ -422,8 +422,8 @@ def files_of_folder():
 
 def words_of_one_s_own(terminal, words):
     terminal.until("words of your own").types("2")
-    terminal.until("Words of your own: ").types(words)
-    return terminal.until("Once more: ").types(words)
+    terminal.until("Words of your own: ").hides(words)
+    return terminal.until("Once more: ").hides(words)
 
 
 NEW = "seven quiet rivers under glass"
@@ -431,7 +431,7 @@ NEW = "seven quiet rivers under glass"
 
 def test_a_person_changes_the_words_and_declines_another_master_key(run, folder, home, paper) -> None:
     terminal = at_terminal(folder, home, "passphrase", "change")
-    terminal.until("Passphrase: ").types(PASSPHRASE)
+    terminal.until("Passphrase: ").hides(PASSPHRASE)
     words_of_one_s_own(terminal, NEW)
     terminal.until("Replace the master key too?").types("n").ends()
     assert terminal.code == 0
@@ -446,12 +446,12 @@ def test_a_person_replaces_the_master_key_keeps_others_by_typing_them_and_writes
     run("passphrase", "add", "--label", "at work", new="other words")
     run("passphrase", "add", "--label", "lost", new="lost words")
     terminal = at_terminal(folder, home, "passphrase", "change")
-    terminal.until("Passphrase: ").types(PASSPHRASE)
+    terminal.until("Passphrase: ").hides(PASSPHRASE)
     words_of_one_s_own(terminal, NEW)
     terminal.until("Replace the master key too?").types("y")
-    terminal.until("The words of “at work”").types("not these")
-    terminal.until("The words of “at work”").types("other words")
-    terminal.until("The words of “lost”").types("")
+    terminal.until("The words of “at work”").hides("not these")
+    terminal.until("The words of “at work”").hides("other words")
+    terminal.until("The words of “lost”").hides("")
     terminal.until("Dropped, because their words were not at hand: lost")
     new_paper = written_down(terminal)
     terminal.ends()
@@ -479,9 +479,9 @@ def written_down(terminal):
 
 def test_a_paper_that_was_not_shown_to_the_end_stays_due(run, folder, home) -> None:
     terminal = at_terminal(folder, home, "recovery", "renew")
-    terminal.until("Passphrase: ").types(PASSPHRASE)
+    terminal.until("Passphrase: ").hides(PASSPHRASE)
     terminal.until("Have paper and a pen ready").types("y")
-    terminal.until("Enter when it is on paper").types("\x03", end="").ends()
+    terminal.until("Enter when it is on paper").interrupts()
     assert terminal.code == 130
     with opened(folder) as journal:
         assert rekey.paper_is_due(journal)
@@ -493,8 +493,8 @@ def test_a_paper_that_was_not_shown_to_the_end_stays_due(run, folder, home) -> N
 def test_a_person_tries_the_paper_until_it_is_right(journal, folder, home, paper) -> None:
     wrong = bent(paper, 0)
     terminal = at_terminal(folder, home, "recovery", "test")
-    terminal.until("from the paper: ").types(wrong)
-    terminal.until(f"did you mean {paper[0]}?").until("from the paper: ").types(paper)
+    terminal.until("from the paper: ").hides(wrong)
+    terminal.until(f"did you mean {paper[0]}?").until("from the paper: ").hides(paper)
     terminal.until("The paper is right").ends()
     assert terminal.code == 0
     assert paper[:17] not in terminal.said
@@ -503,21 +503,21 @@ def test_a_person_tries_the_paper_until_it_is_right(journal, folder, home, paper
 def test_a_person_takes_a_passphrase_away_or_thinks_better_of_it(run, folder, home) -> None:
     run("passphrase", "add", "--label", "at work", new="other words")
     terminal = at_terminal(folder, home, "passphrase", "remove", "at work")
-    terminal.until("Passphrase: ").types(PASSPHRASE).until("Take away “at work”?").types("n").ends()
+    terminal.until("Passphrase: ").hides(PASSPHRASE).until("Take away “at work”?").types("n").ends()
     assert terminal.code == 24
     opens(run, "other words")
     terminal = at_terminal(folder, home, "passphrase", "remove", "at work")
-    terminal.until("Passphrase: ").types(PASSPHRASE).until("Take away “at work”?").types("y").ends()
+    terminal.until("Passphrase: ").hides(PASSPHRASE).until("Take away “at work”?").types("y").ends()
     assert terminal.code == 0
     opens(run, "other words", code=11)
 
 
 def test_a_person_adds_five_words_under_a_name(run, folder, home) -> None:
     terminal = at_terminal(folder, home, "passphrase", "add")
-    terminal.until("Passphrase: ").types(PASSPHRASE)
+    terminal.until("Passphrase: ").hides(PASSPHRASE)
     terminal.until("A name for it in the list").types("at home")
     terminal.until("words of your own")
     five = terminal.said.rpartition("five words I choose for you:")[2].split()[:5]
-    terminal.types("1").until("Type them once").types(" ".join(five)).until("These words open").ends()
+    terminal.types("1").until("Type them once").hides(" ".join(five)).until("These words open").ends()
     opens(run, " ".join(five))
     assert [slot["label"] for slot in slots(run)] == ["", "at home"]
