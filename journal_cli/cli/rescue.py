@@ -7,8 +7,9 @@ from pathlib import Path
 
 import typer
 
-from journal_cli.cli.desk import TRIES, Desk, passphrase_from
+from journal_cli.cli.desk import TRIES, Desk
 from journal_cli.cli.home import short
+from journal_cli.cli.passphrase_command import passphrase_from
 from journal_cli.errors import WrongKey
 from journal_cli.journal.ids import RANDOM_BYTES, short_id
 from journal_cli.records import rescue as shelf
@@ -73,6 +74,8 @@ def _say(desk: Desk, told: Rescued, target: Path, tag: str) -> None:
         kinds = ", ".join(dict.fromkeys(_kind(desk, one.table) for one in told.lost))
         days = _days(desk, (one.day for one in told.lost))
         desk.say(words.count("backup.rescue.lost", len(told.lost), what=kinds, days=days))
+    if told.harmed:
+        desk.say(words("backup.rescue.harmed"))
     if told.damaged or told.missing or told.lost:
         desk.say(words("backup.rescue.backups"))
 

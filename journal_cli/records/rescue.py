@@ -4,13 +4,13 @@ Saving what can be saved from a damaged journal, into a new one.
 What stands on pages that prove to be whole is taken as it is. An entry with a part on a damaged
 page is kept as far as it can be read, with `[…]` where something is missing and a tag that says
 so. Of other things, such as check-ins, only whole ones are taken: a wrong number would not be
-seen. What is lost is told by its days; nothing is passed over in silence.
+seen. What is lost is told by its days, as far as any index still knows of it.
 """
 
 import graphlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -53,12 +53,14 @@ class Rescued:
         damaged: Ids and days of entries that were kept, but not all of which could be read.
         missing: The days of entries of which nothing could be saved; None where not even that is known.
         lost: What else could not be saved.
+        harmed: Tables that may have held more than anything tells of: earlier texts, most likely.
     """
 
     whole: int
     damaged: tuple[tuple[str, date | None], ...]
     missing: tuple[date | None, ...]
     lost: tuple[Lost, ...]
+    harmed: frozenset[str] = frozenset()
 
 
 def rescue(  # what a new journal needs
@@ -93,31 +95,32 @@ def rescue(  # what a new journal needs
     with beginning(damaged, folder, today=now.day, bounds=bounds) as new:
         with new.open(STEP_COUNT, load_steps, memory_security=False) as db:
             known = {shape.name: shape for shape in shapes(db)}
-            found = told_apart(pages, list(known.values()), LOOKS)
+            found, harmed = told_apart(pages, list(known.values()), LOOKS)
             with db.changing():
-                told = _fill(db, found, known, now=now, new_id=new_id, tag=tag)
-            carry_over(db, {str(row.values[0]): str(row.values[1]) for row in found.get("meta", ()) if row.whole})
+                told = _fill(db, _Found(found, known, harmed), now=now, new_id=new_id, tag=tag)
+            marks = [row.values for row in found.get("meta", ()) if row.whole]
+            carry_over(db, {str(name): str(value) for name, value in marks})
         backup.check(new.folder / DATABASE, new)
     return told
 
 
-def _fill(  # as above
-    db: Database,
-    found: Mapping[str, Sequence[Row]],
-    known: Mapping[str, Shape],
-    *,
-    now: Moment,
-    new_id: Callable[[], str],
-    tag: str,
-) -> Rescued:
-    hints = _hints(db, found, known)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The rows by table and index, what their shapes are, and which tables may have had more."""
+
+    rows: Mapping[str, Sequence[Row]] = field(repr=False)
+    known: Mapping[str, Shape]
+    harmed: frozenset[str]
+
+
+def _fill(db: Database, found: _Found, *, now: Moment, new_id: Callable[[], str], tag: str) -> Rescued:
+    hints = _hints(found)
     there = {
-        name: [one for row in found.get(name, ()) if (one := piece(row, known[name]))]
+        name: [one for row in found.rows.get(name, ()) if (one := piece(row, found.known[name]))]
         for name in _tables(db)
-        if name in known
     }
     whole, damaged, missing = 0, [], []
-    for saved in salvaged(_pieces(there, hints.get("entry", {})), new_id, now):
+    for saved in salvaged(_pieces(there, hints, found.harmed), new_id, now):
         if saved.body is None:
             missing.append(day_in(saved.columns))
         elif _put(db, saved, tag):
@@ -126,28 +129,37 @@ def _fill(  # as above
             damaged.append((str(saved.columns["id"]), day_in(saved.columns)))
     others = [name for name in there if name not in _OF_ENTRIES]
     lost = [one for name in others for one in _copied(db, name, there[name], hints.get(name, {}))]
-    return Rescued(whole, tuple(damaged), tuple(missing), tuple(lost))
+    return Rescued(whole, tuple(damaged), tuple(missing), tuple(lost), found.harmed & there.keys())
 
 
-def _pieces(there: Mapping[str, Sequence[Piece]], hints: Mapping[int, Values]) -> Pieces:
-    by_number = [{one.number or 0: one for one in there.get(name, ())} for name in ("entry", "writing")]
+def _pieces(
+    there: Mapping[str, Sequence[Piece]], hints: Mapping[str, Mapping[int, Values]], harmed: frozenset[str]
+) -> Pieces:
+    rows, texts = ({one.number or 0: one for one in there[name]} for name in ("entry", "writing"))
     by_entry: list[dict[str, list[Piece]]] = [defaultdict(list), defaultdict(list)]
+    incomplete = set()
     for parts, name in zip(by_entry, ("follow_up", "revision"), strict=True):
-        for one in there.get(name, ()):
+        for one in there[name]:
             parts[str(one.values["entry"])].append(one)
-    return Pieces(by_number[0], by_number[1], hints, by_entry[0], by_entry[1])
+        found = {one.number for one in there[name]}
+        incomplete |= {hint.get("entry") for number, hint in hints.get(name, {}).items() if number not in found}
+        places = {id_: {one.values["place"] for one in pieces} for id_, pieces in parts.items()}
+        incomplete |= {id_ for id_, seen in places.items() if seen != set(range(len(seen)))}
+    names = frozenset(id_ for id_ in incomplete if isinstance(id_, str))
+    answers, earlier = by_entry
+    return Pieces(
+        rows, texts, hints.get("entry", {}), answers, earlier, incomplete=names, count_words="follow_up" in harmed
+    )
 
 
-def _hints(
-    db: Database, found: Mapping[str, Sequence[Row]], known: Mapping[str, Shape]
-) -> dict[str, dict[int, dict[str, Any]]]:
+def _hints(found: _Found) -> dict[str, dict[int, dict[str, Any]]]:
     """What whole indexes say of the rows of each table, by the row's number; they repeat some of its columns."""
     hints: dict[str, dict[int, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
-    for index, table in db.read("SELECT name, tbl_name FROM sqlite_schema WHERE type = 'index'"):
-        for row in found.get(index, ()):
+    for index in (shape for shape in found.known.values() if shape.name != shape.table):
+        for row in found.rows.get(index.name, ()):
             if row.whole and isinstance(number := row.values[-1], int):
-                named = zip(known[index].columns, row.values, strict=False)
-                hints[table][number] |= {column.name: value for column, value in named if column.name}
+                named = zip(index.columns, row.values, strict=False)
+                hints[index.table][number] |= {column.name: value for column, value in named if column.name}
     return hints
 
 

@@ -19,7 +19,7 @@ _ID: Final = re.compile("[0-9a-hjkmnp-tv-z]{8}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]+Z( -?\d+ .+)?", re.ASCII)
 LOOKS: Final = {
-    **dict.fromkeys(("id", "entry", "sitting", "check_in", "note"), _ID),
+    **dict.fromkeys(("entry", "check_in"), re.compile(f"({_ID.pattern})?")),
     **dict.fromkeys(("at", "written_at", "changed_at", "deleted_at", "replaced_at", "started", "added_at"), _TIME),
     "day": _DAY,
 }
@@ -59,6 +59,8 @@ class Pieces:
         hints: What indexes say of an entry, by number and column.
         answers: Their follow-ups, by entry id.
         earlier: Their earlier texts, by entry id.
+        incomplete: Ids of those known to have had more follow-ups or earlier texts.
+        count_words: Follow-ups may be missing that nothing else tells of: the entry's count of words has to agree.
     """
 
     entries: Mapping[int, Piece] = field(repr=False)
@@ -66,6 +68,8 @@ class Pieces:
     hints: Mapping[int, Values] = field(repr=False)
     answers: Mapping[str, Sequence[Piece]] = field(repr=False)
     earlier: Mapping[str, Sequence[Piece]] = field(repr=False)
+    incomplete: frozenset[str] = frozenset()
+    count_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,27 +137,51 @@ def salvaged(pieces: Pieces, new_id: Callable[[], str], now: Moment) -> Iterator
         now: The date of an entry that has none, if no other has one.
     """
     before: Values = dict(zip(("written_at", "zone", "offset", "day"), when(now), strict=True))
-    for number in sorted({*pieces.entries, *pieces.texts, *pieces.hints}):
-        row = pieces.entries.get(number)
+    rows = _trusted(pieces)
+    taken = {row.values["id"] for row in rows.values() if row.whole}
+    for number in sorted({*rows, *pieces.texts, *pieces.hints}):
+        row = rows.get(number)
         columns, whole = (row.values, row.whole) if row else ({}, False)
         if not whole:
             columns = {**columns, **pieces.hints.get(number, {})}
-        known = columns.get("id")
-        id_ = known if isinstance(known, str) and _ID.fullmatch(known) else new_id()
+        id_ = columns.get("id")
+        if not isinstance(id_, str) or not _ID.fullmatch(id_) or (not whole and id_ in taken):
+            id_ = new_id()
+        taken.add(id_)
         answers, earlier = pieces.answers.get(id_, ()), pieces.earlier.get(id_, ())
         body = _body(pieces.texts.get(number), columns, found=bool(answers))
         if not whole and body is not None:
             columns = _rebuilt(columns, body, id_, before, now)
         before = columns if body is not None else before
         text = pieces.texts.get(number)
+        whole = whole and text is not None and all(one.whole for one in (text, *answers, *earlier))
+        if whole and (id_ in pieces.incomplete or (pieces.count_words and _lacks_words(columns, body, answers))):
+            whole = False
         yield Saved(
             number,
             columns,
             body,
             tuple(_read(one, ("question", "answer"), now) for one in answers),
             tuple(_read(one, ("body",), now) for one in earlier),
-            whole=whole and text is not None and all(one.whole for one in (text, *answers, *earlier)),
+            whole=whole,
         )
+
+
+def _trusted(pieces: Pieces) -> dict[int, Piece]:
+    """The rows of entries, without those whose number was misread: an index knows their id by another number."""
+    numbers = {hint.get("id"): number for number, hint in pieces.hints.items()}
+    return {
+        number: row
+        for number, row in pieces.entries.items()
+        if row.whole or numbers.get(row.values["id"], number) == number
+    }
+
+
+def _lacks_words(columns: Values, body: str | None, answers: Sequence[Piece]) -> bool:
+    """Whether an entry counted more words, those of its answers with them, than are left of it."""
+    texts = [body or "", *(str(one.values["answer"]) for one in answers)]
+    counted = columns.get("word_count")
+    return isinstance(counted, int) and counted > sum(map(count_words, texts))
 
 
 def _body(text: Piece | None, columns: Values, *, found: bool) -> str | None:

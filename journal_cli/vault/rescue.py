@@ -18,7 +18,7 @@ from journal_cli.vault import copies, database, integrity, keyfile, recovery, va
 from journal_cli.vault.database import Database
 from journal_cli.vault.disk import NEW, PRIVATE_FOLDER, alone_in, refusing, sync_folder
 from journal_cli.vault.integrity import State
-from journal_cli.vault.pages import Page, decrypted
+from journal_cli.vault.pages import USABLE, Page, decrypted
 from journal_cli.vault.quiet import quiet
 from journal_cli.vault.slots import READING, Bounds
 from journal_cli.vault.vault import DATABASE, Vault
@@ -72,7 +72,10 @@ def pages_of(opened: Vault) -> dict[int, Page]:
         raise Damaged("nothing of this file can be read", hint=_BACKUPS)
     if pages[1].whole:
         count = int.from_bytes(pages[1].content[_PAGE_COUNT : _PAGE_COUNT + 4], "big")
-        pages = {number: page for number, page in pages.items() if number <= count}
+        # What was added behind the last page is not of the journal; what was cut off is lost.
+        pages = {
+            number: pages.get(number) or Page(number, bytes(USABLE), whole=False) for number in range(1, count + 1)
+        }
     return pages
 
 

@@ -15,6 +15,7 @@ from journal_cli.vault.database import Database
 from journal_cli.vault.leaves import Row, Value, branches, is_table_leaf, rows
 from journal_cli.vault.pages import Page
 
+_SCHEMA: Final = "sqlite_schema"
 _SCHEMA_ROW: Final = 5  # values: type, name, table, root page, SQL
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "INTEGER": (int,),
@@ -44,11 +45,13 @@ class Shape:
         name: Its name.
         columns: In the order they are written in; those of an index end with the row's number.
         index: Whether it is written as an index, as a table without row numbers is too.
+        table: The table it belongs to: itself, if it is one.
     """
 
     name: str
     columns: tuple[Column, ...]
     index: bool
+    table: str
 
 
 Looks = Mapping[str, re.Pattern[str]]
@@ -62,9 +65,9 @@ def shapes(database: Database) -> list[Shape]:
     for kind, name, table in database.read("SELECT type, name, tbl_name FROM sqlite_schema WHERE rootpage > 0"):
         columns = _columns(database, table, keyed=table in keyed)
         if kind == "table":
-            found.append(Shape(name, tuple(columns), index=name in keyed))
+            found.append(Shape(name, tuple(columns), index=name in keyed, table=table))
         else:
-            found.append(Shape(name, _indexed(database, name, columns), index=True))
+            found.append(Shape(name, _indexed(database, name, columns), index=True, table=table))
     return found
 
 
@@ -87,9 +90,11 @@ def _indexed(database: Database, index: str, columns: list[Column]) -> tuple[Col
     return tuple(Column(one.name, one.kind, one.required) for one in described)
 
 
-def told_apart(pages: Mapping[int, Page], known: Sequence[Shape], looks: Looks) -> dict[str, list[Row]]:
+def told_apart(
+    pages: Mapping[int, Page], known: Sequence[Shape], looks: Looks
+) -> tuple[dict[str, list[Row]], frozenset[str]]:
     """
-    Give the rows of each table and index by its name, as far as they can be read.
+    Give the rows of each table and index by its name, as far as they can be read; and which may lack some.
 
     A row whose place in the tree is lost, and whose shape several tables have, is left out.
 
@@ -97,22 +102,37 @@ def told_apart(pages: Mapping[int, Page], known: Sequence[Shape], looks: Looks) 
         pages: All pages by number.
         known: The tables and indexes there can be.
         looks: What the texts of some columns look like.
+
+    Returns:
+        The rows, and the names of the tables and indexes that may have had more.
     """
     owners = _owners(pages)
     names = {shape.name for shape in known}
     found: dict[str, list[Row]] = defaultdict(list)
+    adrift = []
     for page in pages.values():
         there = rows(page, pages)
-        owner = owners.get(page.number) or _by_shape(page, there, known, looks)
+        owner = owners.get(page.number)
+        if owner is None and is_table_leaf(page):
+            owner = _by_shape(page, there, known, looks)
+        elif owner is None and page.whole and there:
+            adrift.append(there)
         if owner in names:
             found[owner] += there
-    return {name: _each_once(there) for name, there in found.items()}
+    once = {name: _each_once(there) for name, there in found.items()}
+    numbered = {name: {row.rowid: row for row in there if row.whole} for name, there in once.items()}
+    for there in adrift:
+        owner = _by_agreement(there, known, looks, numbered)
+        if owner is not None:
+            once.setdefault(owner, []).extend(there)
+    harmed = {owners.get(page.number) for page in pages.values() if not page.whole}
+    return once, frozenset(names if None in harmed or _SCHEMA in harmed else names & harmed)
 
 
 def _owners(pages: Mapping[int, Page]) -> dict[int, str]:
     """Follow every tree from its root, as far as its branches are whole."""
     owners: dict[int, str] = {}
-    _follow(pages, 1, "sqlite_schema", owners)
+    _follow(pages, 1, _SCHEMA, owners)
     for number in [number for number in owners if pages[number].whole]:
         for row in rows(pages[number], pages):
             if row.whole and len(row.values) == _SCHEMA_ROW:
@@ -133,16 +153,57 @@ def _follow(pages: Mapping[int, Page], root: int, name: str, owners: dict[int, s
 
 
 def _by_shape(page: Page, there: Sequence[Row], known: Sequence[Shape], looks: Looks) -> str | None:
-    """Give the one table whose rows look like those of a page; None if there is none, or more than one."""
-    index = not is_table_leaf(page)
-    fitting = {
-        shape.name: sum(_fits(row.values, shape, looks) for row in there) for shape in known if shape.index == index
-    }
-    most = max(fitting.values(), default=0)
-    if most == 0 or (page.whole and most < len(there)):
+    """
+    Give the one table whose rows look like those of a page; None if there is none, or more than one.
+
+    If the rows could be those of several tables, they are those of the one that asks most of them.
+    """
+    fitting: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for shape in known:
+        if not shape.index:
+            count = sum(_fits(row.values, shape, looks) for row in there)
+            fitting[count, sum(column.name in looks for column in shape.columns)].append(shape.name)
+    most = max(fitting, default=(0, 0))
+    if most[0] == 0 or (page.whole and most[0] < len(there)):
         return None
-    best = [name for name, count in fitting.items() if count == most]
-    return best[0] if len(best) == 1 else None
+    return fitting[most][0] if len(fitting[most]) == 1 else None
+
+
+def _by_agreement(
+    there: Sequence[Row], known: Sequence[Shape], looks: Looks, numbered: Mapping[str, Mapping[int | None, Row]]
+) -> str | None:
+    """
+    Give the one index whose rows on a whole page say what the rows they point to say too; else None.
+
+    A table without row numbers points nowhere: its rows are known by their shape, if nothing else has that.
+    """
+    fitting = [one for one in known if one.index and all(_fits(row.values, one, looks) for row in there)]
+    places = {one.name: [column.name for column in one.columns] for one in known}
+    agreeing = []
+    for index in fitting:
+        pointed = [(row, numbered.get(index.table, {}).get(_last(row))) for row in there]
+        told = [_says_the_same(row, index, of, places[index.table]) for row, of in pointed if of is not None]
+        if told and all(told):
+            agreeing.append(index.name)
+    if not agreeing and len(fitting) == 1 and fitting[0].table == fitting[0].name:
+        return fitting[0].name
+    return agreeing[0] if len(agreeing) == 1 else None
+
+
+def _last(row: Row) -> int | None:
+    number = row.values[-1] if row.values else None
+    return number if isinstance(number, int) else None
+
+
+def _says_the_same(row: Row, index: Shape, of: Row, columns: Sequence[str]) -> bool:
+    """Whether an index's row and the row it points to have the same values; a row's own number stands for itself."""
+    for value, column in zip(row.values, index.columns, strict=True):
+        if column.name:
+            place = columns.index(column.name)
+            said = of.values[place] if place < len(of.values) else None
+            if value not in {said, of.rowid if said is None else said}:
+                return False
+    return True
 
 
 def _fits(values: Sequence[Value], shape: Shape, looks: Looks) -> bool:

@@ -38,7 +38,8 @@ def pages(made: Made) -> dict[int, Page]:
 def read(made: Made, there: dict[int, Page]) -> tuple[dict[str, list[Any]], dict[str, Shape]]:
     with made.vault.open(1, lambda: [tables]) as database:
         known = shapes(database)
-    return told_apart(there, known, {}), {shape.name: shape for shape in known}
+    found, _ = told_apart(there, known, {})
+    return found, {shape.name: shape for shape in known}
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
