@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from journal_cli.cli import place
-from journal_cli.errors import JournalError, Locked, WrongKey
+from journal_cli.errors import JournalError, WrongKey
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,6 +69,7 @@ class Desk:
         self._cost = cost
         self._bounds = bounds
         self._opened: Database | None = None
+        self._unlocked_vault: Vault | None = None
 
     @cached_property
     def folder(self) -> Path:
@@ -80,11 +81,23 @@ class Desk:
     def close(self) -> None:
         """Close the journal if it was opened, and say what was kept for the end."""
         if self._opened is not None:
+            self._back_up_today(self._opened)
             self._opened.close()
             self._opened = None
         for sentence in self.last_words:
             typer.echo(sentence, err=True)
         self.last_words.clear()
+
+    def _back_up_today(self, journal: "Database") -> None:
+        """Make the day's backup after its first change; what was kept is kept, whatever comes of it."""
+        if self._unlocked_vault is None or journal.connection.total_changes == 0:
+            return
+        from journal_cli.vault import backup
+
+        try:
+            backup.daily(journal, self._unlocked_vault, now=self._clock(), bounds=self.bounds)
+        except JournalError as failure:
+            self.last_words.append(self.words("desk.no_backup", why=self.words.failure(failure)[0]))
 
     def now(self) -> "Moment":
         """Give the present, in the machine's zone."""
@@ -316,6 +329,7 @@ class Desk:
         return Look(console.width, plain=plain, colour=not console.no_color, ascii=not unicode)
 
     def _unlocked(self) -> "Database":
+        from journal_cli.cli.watching import said_at_opening, watch_of
         from journal_cli.records.steps import STEP_COUNT, load_steps
         from journal_cli.vault import vault
         from journal_cli.vault.process import prepare_process
@@ -325,7 +339,18 @@ class Desk:
         opened = self._held_open() or self.secret_vault()
         if opened.key_files_missing:
             self.last_words.append(self.words("desk.key_files_missing"))
-        return opened.open(STEP_COUNT, load_steps)
+        watch = watch_of(opened.journal, self.today)
+
+        def back_up(older: "Database") -> None:
+            from journal_cli.vault import backup
+
+            backup.before_steps(opened, now=self._clock(), bounds=self.bounds)(older)
+
+        journal = opened.open(STEP_COUNT, load_steps, before_steps=back_up, watch=watch)
+        self._unlocked_vault = opened
+        for sentence in said_at_opening(self.words, journal):
+            typer.echo(sentence, err=True)
+        return journal
 
     def _held_open(self) -> "Vault | None":
         """What a running `journal unlock` holds; the passphrase command comes before it."""
@@ -338,6 +363,7 @@ class Desk:
 
     def secret_vault(self) -> "Vault":
         """Open the vault with a passphrase or the recovery key, asked for now; never through an agent."""
+        from journal_cli.cli.passphrase_command import passphrase_from
         from journal_cli.screen.secret import ask_secret
         from journal_cli.vault.vault import unlock
 
@@ -352,30 +378,6 @@ class Desk:
                     raise
                 typer.echo(self.words.failure(wrong)[0], err=True)
         raise AssertionError
-
-
-def passphrase_from(command: str) -> str:
-    """
-    Run the passphrase command, without a shell, and give its first line of output.
-
-    Raises:
-        Locked: If it cannot be run, fails, or prints nothing.
-    """
-    import shlex
-    import subprocess
-
-    try:
-        finished = subprocess.run(shlex.split(command), stdout=subprocess.PIPE, check=False)  # noqa: S603  # the person's own command
-    except (OSError, ValueError):
-        raise Locked("JOURNAL_PASSPHRASE_COMMAND cannot be run", hint="check how it is written") from None
-    first = finished.stdout.split(b"\n", 1)[0].rstrip(b"\r")
-    if finished.returncode or not first:
-        raise Locked(
-            "JOURNAL_PASSPHRASE_COMMAND gave no passphrase (it ended with {code})",
-            code=finished.returncode,
-            hint="run it by itself to see what it says",
-        )
-    return first.decode(errors="replace")
 
 
 def tell(ctx: typer.Context, failure: JournalError) -> tuple[str, str]:

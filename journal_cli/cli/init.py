@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 import typer
 
-from journal_cli.cli.desk import Desk, passphrase_from
+from journal_cli.cli.desk import Desk
 from journal_cli.cli.home import short
+from journal_cli.cli.passphrase_command import passphrase_from
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
 from journal_cli.errors import AlreadyThere, Locked, Mistyped, NothingToDo
 from journal_cli.records.steps import STEP_COUNT, load_steps

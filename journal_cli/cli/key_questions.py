@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import typer
 
-from journal_cli.cli.desk import TRIES, Desk, passphrase_from
+from journal_cli.cli.desk import TRIES, Desk
+from journal_cli.cli.passphrase_command import passphrase_from
 from journal_cli.errors import JournalError, Locked, Mistyped, NothingToDo, WrongKey
 from journal_cli.screen.ask import Question, Wish, one_of, yes_no
 from journal_cli.screen.secret import ask_secret

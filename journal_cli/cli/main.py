@@ -44,7 +44,7 @@ class Journal(Front):
         Card("passphrase", f"{ROOM}.passphrase:app", "See and change what opens your journal.", KEEP),
         Card("recovery", f"{ROOM}.recovery:app", "Try your recovery key, or make a new one.", KEEP),
         Card("backup", f"{ROOM}.backup:app", "Make whole copies of the journal, see them, put one back.", KEEP),
-        Card("verify", f"{ROOM}.verify:verify_app", "Check that everything written is still there, whole and as it was.", KEEP),
+        Card("verify", f"{ROOM}.verify:verify_app", "Check that everything is still there, as it was.", KEEP),
         Card("doctor", f"{ROOM}.verify:doctor_app", "Look at what lies around the journal.", KEEP),
         Card("settings", f"{ROOM}.settings:app", "See and change how the journal behaves.", KEEP),
         Card(

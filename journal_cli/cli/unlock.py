@@ -31,7 +31,8 @@ def unlock(ctx: typer.Context, time: For = "15m", as_json: Json = False) -> None
     Hold the journal open for a while.
 
     Until its time is over commands ask for no passphrase, and anyone at this unlocked screen can open the journal. It
-    ends with the time, also if the computer sleeps past it, with `journal lock`, and on most Linux systems when you sign out.
+    ends with the time, also if the computer sleeps past it, with `journal lock`, and on most Linux systems when you
+    sign out.
 
       journal unlock
       journal unlock --for 1h

@@ -39,7 +39,7 @@ Accept = Annotated[
 @verify_app.command("verify")
 def check_everything(ctx: typer.Context, accept: Accept = False, as_json: Json = False, plain: Plain = False) -> None:
     """
-    Check that everything written is still there, whole and as it was.
+    Check that everything is still there, as it was.
 
     Every page, every row, the search index, both key files and the backups. Nothing is changed. A copy that is older
     than the one last seen here can only be read, until you decide to go on with it.
@@ -76,7 +76,8 @@ def look_around(ctx: typer.Context, as_json: Json = False, plain: Plain = False)
     """
     Look at what lies around the journal.
 
-    Is the file really encrypted, who can read it, what was left behind, how old is the last backup? It needs no passphrase, opens nothing and changes nothing.
+    Is the file really encrypted, who can read it, what was left behind, how old is the last backup? It needs no
+    passphrase, opens nothing and changes nothing.
 
       journal doctor
     """

@@ -193,7 +193,9 @@ def test_a_journal_that_may_not_be_written_is_read_and_a_change_is_refused(progr
         assert program("show", id_, "--json", before=ordinary).json["body"] == "What I kept."
         for args in (("write",), ("settings", "lang", "pl"), ("mark", id_, "--star"), ("delete", id_, "--yes")):
             said = program(*args, input="text", code=15, before=ordinary)
-            assert (said.stdout, said.stderr.count("\n")) == ("", 2)
+            told, message, hint = said.stderr.splitlines()
+            assert (said.stdout, message[:9], hint[:8]) == ("", "journal: ", "  hint: ")
+            assert "read" in told
     assert {name: raw for name, (raw, *_) in files_of(program.folder).items()} == {
         name: raw for name, (raw, *_) in before.items()
     }
