@@ -33,11 +33,7 @@ META_FORMAT: Final = "1"
 Step = Callable[[dbapi2.Connection], None]
 
 _META: Final = "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID"
-_HELD: Final = {
-    "older": "nothing was changed: this journal is older than the one last seen here",
-    "other": "nothing was changed: this journal is not the one last seen here",
-    "altered": "nothing was changed: a part of this journal is not as it was written",
-}
+_HELD_HINT: Final = "`journal verify` says more, and `journal verify --accept` goes on with it as it is"
 # SQLite's file locks belong to the process: what it has open must not be opened and closed on the side.
 _open_here: Final[Counter[tuple[int, int]]] = Counter()
 
@@ -217,12 +213,20 @@ class Database:
         if self.standing.held == "unwritable":
             raise Refused(READ_ONLY, hint=READ_ONLY_HINT)
         if self.standing.held:
-            hint = "`journal verify` says more, and `journal verify --accept` goes on with it as it is"
-            raise Damaged(_HELD[self.standing.held], hint=hint)
+            raise _held(self.standing.held)
 
     def _must_be_changing(self) -> None:
         if self._depth == 0:
             raise RuntimeError("a change was tried outside of changing()")
+
+
+def _held(why: str) -> Damaged:
+    """Say why nothing may be changed until the person has decided."""
+    if why == "older":
+        return Damaged("nothing was changed: this journal is older than the one last seen here", hint=_HELD_HINT)
+    if why == "other":
+        return Damaged("nothing was changed: this journal is not the one last seen here", hint=_HELD_HINT)
+    return Damaged("nothing was changed: a part of this journal is not as it was written", hint=_HELD_HINT)
 
 
 def create(path: Path, *, master_key: bytes, journal: str, today: date) -> None:
