@@ -7,7 +7,7 @@ late: a command that needs no database wakes none.
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from pathlib import Path
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 TRIES = 3  # wrong passphrases at a terminal before giving up
 LANGUAGES = ("en", "pl")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-NARROWEST, WIDEST = 20, 120  # columns
 
 
 class Desk:
@@ -164,6 +163,17 @@ class Desk:
         """The settings inside the journal, if it is open; none before."""
         return self._settings if self._opened is not None else {}
 
+    def set(self, key: str, value: str) -> None:
+        """Keep a setting inside the journal, and go by it from now on."""
+        from journal_cli.records import settings
+
+        settings.put(self.journal, key, value, self.now())
+        self.__dict__.pop("_settings", None)
+
+    def hides(self, notes: Iterable[str]) -> bool:
+        """Tell whether the person would rather not meet what carries these content notes."""
+        return not set(notes).isdisjoint(self.settings.get("hidden-notes", "").split(","))
+
     @cached_property
     def _settings(self) -> dict[str, str]:
         from journal_cli.records import settings
@@ -250,12 +260,16 @@ class Desk:
     @property
     def talk_look(self) -> "Look":
         """How wide and how plain the conversation is."""
-        return self._look_of(self._talk, self.is_person and sys.stderr.isatty())
+        from journal_cli.screen.consoles import look_of
+
+        return look_of(self._talk, plain=self.plain or not (self.is_person and sys.stderr.isatty()))
 
     @property
     def look(self) -> "Look":
         """How wide and how plain answers are."""
-        return self._look_of(self._page, sys.stdout.isatty())
+        from journal_cli.screen.consoles import look_of
+
+        return look_of(self._page, plain=self.plain or not sys.stdout.isatty())
 
     def show(self, view: "RenderableType") -> None:
         """Show an answer on stdout."""
@@ -274,11 +288,15 @@ class Desk:
 
     @cached_property
     def _page(self) -> "Console":
-        return self._console(stderr=False)
+        from journal_cli.screen.consoles import console
+
+        return console(stderr=False, plain=self.plain)
 
     @cached_property
     def _talk(self) -> "Console":
-        return self._console(stderr=True)
+        from journal_cli.screen.consoles import console
+
+        return console(stderr=True, plain=self.plain)
 
     @cache  # noqa: B019  # a desk lives as long as the process
     def words_of(self, language: str) -> "Words":
@@ -300,33 +318,6 @@ class Desk:
         from journal_cli.packs.feelings import feelings
 
         return feelings(language)
-
-    def _console(self, *, stderr: bool) -> "Console":
-        from rich.console import Console
-
-        from journal_cli.screen.theme import theme
-
-        stream = sys.stderr if stderr else sys.stdout
-        plain = self.plain or not stream.isatty()
-        console = Console(
-            stderr=stderr,
-            markup=False,
-            emoji=False,
-            highlight=False,
-            color_system=None if plain else "auto",
-            no_color=True if plain else None,
-            soft_wrap=not stream.isatty(),
-        )
-        console.width = max(NARROWEST, min(console.width, WIDEST))
-        console.push_theme(theme(self._look_of(console, stream.isatty())))
-        return console
-
-    def _look_of(self, console: "Console", terminal: bool) -> "Look":
-        from journal_cli.screen.look import Look
-
-        unicode = (console.encoding or "").lower().startswith("utf")
-        plain = self.plain or not terminal
-        return Look(console.width, plain=plain, colour=not console.no_color, ascii=not unicode)
 
     def _unlocked(self) -> "Database":
         from journal_cli.cli.watching import said_at_opening, watch_of

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from journal_cli.cli import questions
+from journal_cli.cli import offers, questions
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.questions import Answer, Left
 from journal_cli.errors import Interrupted, Mistyped, NotWhatItSays
@@ -76,6 +76,9 @@ class Guide:
             self.desk.say(step.text)
         elif step.kind is StepKind.CLOSING:
             self._close(step)
+        elif self.desk.asker.is_person:
+            # Offers, not questions of the session: from a pipe the answer is "go on, keep".
+            offers.keep(self.desk, self.sitting) if step.kind is StepKind.KEEP else offers.pace(self.desk)
 
     def _wanted(self, step: Step) -> bool:
         library, look = self.desk.library, self.desk.talk_look
@@ -158,7 +161,7 @@ class Guide:
         self._used |= {prompt.id} | {id_ for step in self.session.steps for id_ in step.use}
         for other in self.desk.library.prompts.values():
             fits = other.theme == prompt.theme and other.intensity <= self.session.intensity
-            if fits and other.id not in self._used:
+            if fits and other.id not in self._used and not self.desk.hides(other.content_notes):
                 return other
         self.desk.say(self.desk.words("reflect.no_other"))
         return None

@@ -141,13 +141,14 @@ def _offered(desk: Desk) -> Session | None:
 def _of_a_theme(desk: Desk) -> Session | None:
     """Let the person choose a theme, then one of its prompts."""
     library = desk.library
-    themes = [one for one in library.themes.values() if any(p.theme == one.id for p in library.prompts.values())]
+    shown = [prompt for prompt in library.prompts.values() if not desk.hides(prompt.content_notes)]
+    themes = [one for one in library.themes.values() if any(prompt.theme == one.id for prompt in shown)]
     picked = questions.choose(
         desk, "theme", [one.title for one in themes], desk.words("reflect.theme_keys"), empty=None
     )
     if picked is None:
         return _offered(desk)
-    prompts = [one for one in library.prompts.values() if one.theme == themes[picked].id]
+    prompts = [one for one in shown if one.theme == themes[picked].id]
     texts = [one.text for one in prompts]
     chosen = questions.choose(desk, "which prompt", texts, desk.words("reflect.theme_keys"), empty=None)
     return _offered(desk) if chosen is None else library.around(prompts[chosen])
@@ -156,7 +157,8 @@ def _of_a_theme(desk: Desk) -> Session | None:
 def _least_recent(desk: Desk) -> list[Session]:
     """Order sessions by when they were last taken, then gentle before steady; deep ones are not suggested."""
     last = {one.session: one.at.iso() for one in reversed(shelf.sittings(desk.journal, None, None))}
-    fitting = [one for one in desk.library.sessions.values() if one.intensity is not Intensity.DEEP]
+    sessions = desk.library.sessions.values()
+    fitting = [one for one in sessions if one.intensity is not Intensity.DEEP and not desk.hides(one.content_notes)]
     return sorted(fitting, key=lambda one: (last.get(one.id, ""), one.intensity))
 
 

@@ -57,7 +57,7 @@ def show_or_set(ctx: typer.Context, key: Key = "", value: Value = "", as_json: J
     checked = _checked(key, value) if value else None
     desk.open()
     if checked is not None:
-        settings.put(desk.journal, key, checked, desk.now())
+        desk.set(key, checked)
     chosen = {**USUAL, **settings.get_all(desk.journal)}
     shown = {key: chosen[key]} if key else {name: chosen[name] for name in CHOICES}
     if as_json:

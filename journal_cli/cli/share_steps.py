@@ -8,11 +8,10 @@ from journal_cli.cli.desk import Desk
 from journal_cli.cli.questions import Left
 from journal_cli.cli.share_page import Ready, default_since, of_plan, period_of, what_there_is
 from journal_cli.errors import Mistyped, NothingToDo
-from journal_cli.journal.entry import Entry
 from journal_cli.journal.text import is_empty, storable, visible
 from journal_cli.records import shares
 from journal_cli.screen import shares as screen
-from journal_cli.screen.ask import Question, key_of, yes_no
+from journal_cli.screen.ask import Question, key_of, numbers, yes_no
 from journal_cli.screen.said import View, quiet, strong
 from journal_cli.share.plan import BLOCKS, Plan
 from journal_cli.share.wording import changed, left_out
@@ -104,22 +103,8 @@ def _entries(desk: Desk, plan: Plan) -> Plan:
         return replace(plan, entries=())
     desk.say(screen.numbered(offered, desk.voice, desk.talk_look))
     text = desk.words("share.ask_entries")
-    picked = _line(desk, "entries", text, lambda typed: _ids(typed, offered))
-    return replace(plan, entries=tuple(picked.split()))
-
-
-def _ids(typed: str, offered: list[Entry]) -> str:
-    """Read numbers such as `1 3 5-7` as the ids they stand for."""
-    ids: list[str] = []
-    for part in typed.replace(",", " ").split():
-        first, _, last = part.partition("-")
-        if not (first.isdecimal() and (last or first).isdecimal()):
-            raise Mistyped("numbers such as 1 3 5-7, please")
-        for number in range(int(first), int(last or first) + 1):
-            if not 1 <= number <= len(offered):
-                raise Mistyped("a number from 1 to {most}, please", most=len(offered))
-            ids.append(offered[number - 1].id)
-    return " ".join(dict.fromkeys(ids))
+    picked = questions.ask(desk, Question("entries", text, numbers(len(offered)))) or ()
+    return replace(plan, entries=tuple(offered[number - 1].id for number in picked))
 
 
 def _names(desk: Desk, plan: Plan) -> Plan:

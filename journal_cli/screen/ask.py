@@ -149,6 +149,23 @@ def one_of(choices: int, *, empty: int | None = None) -> Callable[[str], int | N
     return read
 
 
+def numbers(most: int) -> Callable[[str], tuple[int, ...]]:
+    """Read numbers from 1, such as `1 3 5-7`, in the order given and once each; an empty line is none of them."""
+
+    def read(text: str) -> tuple[int, ...]:
+        found: list[int] = []
+        for part in text.replace(",", " ").split():
+            first, _, last = part.partition("-")
+            if not (first.isascii() and first.isdigit() and (last or first).isascii() and (last or first).isdigit()):
+                raise Mistyped("numbers such as 1 3 5-7, please")
+            if not 1 <= int(first) <= int(last or first) <= most:
+                raise Mistyped("a number from 1 to {most}, please", most=most)
+            found += range(int(first), int(last or first) + 1)
+        return tuple(dict.fromkeys(found))
+
+    return read
+
+
 def from_zero_to(most: int) -> Callable[[str], int | None]:
     """Read a whole number from 0; an empty line is None."""
 
