@@ -322,7 +322,7 @@ class Desk:
     def _unlocked(self) -> "Database":
         from journal_cli.cli.watching import said_at_opening, watch_of
         from journal_cli.records.steps import STEP_COUNT, load_steps
-        from journal_cli.vault import vault
+        from journal_cli.vault import rekey, vault
         from journal_cli.vault.process import prepare_process
 
         prepare_process()
@@ -330,6 +330,8 @@ class Desk:
         opened = self._held_open() or self.secret_vault()
         if opened.key_files_missing:
             self.last_words.append(self.words("desk.key_files_missing"))
+        if opened.replacing:
+            self.last_words.append(self.words(f"keys.{opened.replacing}"))
         watch = watch_of(opened.journal, self.today)
 
         def back_up(older: "Database") -> None:
@@ -339,6 +341,8 @@ class Desk:
 
         journal = opened.open(STEP_COUNT, load_steps, before_steps=back_up, watch=watch)
         self._unlocked_vault = opened
+        if rekey.paper_is_due(journal):
+            self.last_words.append(self.words("keys.paper_due"))
         for sentence in said_at_opening(self.words, journal):
             typer.echo(sentence, err=True)
         return journal
