@@ -193,10 +193,12 @@ def test_it_waits_for_other_windows_and_gives_up(made: Made, one: Backup, monkey
         os.close(read)
         assert writer.stdout is not None
         writer.stdout.readline()
-        with pytest.raises(Busy):
-            restored(made, one)
-        os.close(write_end)
-        writer.communicate(timeout=60)
+        try:
+            with pytest.raises(Busy):
+                restored(made, one)
+        finally:
+            os.close(write_end)
+            writer.communicate(timeout=60)
     assert is_sound(made) == 90
 
 
@@ -217,9 +219,11 @@ with opened() as database:
         os.close(read)
         assert other.stdout is not None
         assert other.stdout.readline() == b"90\n"
-        restored(made, one)
-        os.write(write_end, b"\n")
-        os.close(write_end)
+        try:
+            restored(made, one)
+            os.write(write_end, b"\n")
+        finally:
+            os.close(write_end)
         talk, _ = other.communicate(timeout=60)
     assert talk == b"Refused\n"
     assert is_sound(made) == 60
