@@ -341,6 +341,7 @@ class Desk:
 
         journal = opened.open(STEP_COUNT, load_steps, before_steps=back_up, watch=watch)
         self._unlocked_vault = opened
+        journal.waiting = lambda: typer.echo(self.words("desk.another_window"), err=True)
         if rekey.paper_is_due(journal):
             self.last_words.append(self.words("keys.paper_due"))
         for sentence in said_at_opening(self.words, journal):

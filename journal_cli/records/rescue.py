@@ -122,11 +122,11 @@ def _fill(db: Database, found: _Found, *, now: Moment, new_id: Callable[[], str]
     whole, damaged, missing = 0, [], []
     for saved in salvaged(_pieces(there, hints, found.harmed), new_id, now):
         if saved.body is None:
-            missing.append(day_in(saved.columns))
+            missing.append(saved.day)
         elif _put(db, saved, tag):
             whole += 1
         else:
-            damaged.append((str(saved.columns["id"]), day_in(saved.columns)))
+            damaged.append((str(saved.columns["id"]), saved.day))
     others = [name for name in there if name not in _OF_ENTRIES]
     lost = [one for name in others for one in _copied(db, name, there[name], hints.get(name, {}))]
     return Rescued(whole, tuple(damaged), tuple(missing), tuple(lost), found.harmed & there.keys())

@@ -84,6 +84,7 @@ class Saved:
         answers: Its follow-ups.
         earlier: Its earlier texts.
         whole: It is as it was written, all of it.
+        day: When it was written, if that is known; an entry whose date is lost stands beside its neighbour.
     """
 
     number: int
@@ -92,6 +93,7 @@ class Saved:
     answers: tuple[Values, ...] = field(default=(), repr=False)
     earlier: tuple[Values, ...] = field(default=(), repr=False)
     whole: bool = True
+    day: date | None = None
 
 
 def piece(row: Row, shape: Shape) -> Piece | None:
@@ -136,8 +138,8 @@ def salvaged(pieces: Pieces, new_id: Callable[[], str], now: Moment) -> Iterator
         new_id: Gives a fresh id, for an entry whose own is lost.
         now: The date of an entry that has none, if no other has one.
     """
-    before: Values = dict(zip(("written_at", "zone", "offset", "day"), when(now), strict=True))
     rows = _trusted(pieces)
+    before = _earliest(rows, now)
     taken = {row.values["id"] for row in rows.values() if row.whole}
     for number in sorted({*rows, *pieces.texts, *pieces.hints}):
         row = rows.get(number)
@@ -148,6 +150,7 @@ def salvaged(pieces: Pieces, new_id: Callable[[], str], now: Moment) -> Iterator
         if not isinstance(id_, str) or not _ID.fullmatch(id_) or (not whole and id_ in taken):
             id_ = new_id()
         taken.add(id_)
+        day = day_in({name: columns.get(name) for name in ("day", "written_at")})
         answers, earlier = pieces.answers.get(id_, ()), pieces.earlier.get(id_, ())
         body = _body(pieces.texts.get(number), columns, found=bool(answers))
         if not whole and body is not None:
@@ -164,7 +167,14 @@ def salvaged(pieces: Pieces, new_id: Callable[[], str], now: Moment) -> Iterator
             tuple(_read(one, ("question", "answer"), now) for one in answers),
             tuple(_read(one, ("body",), now) for one in earlier),
             whole=whole,
+            day=day,
         )
+
+
+def _earliest(rows: Mapping[int, Piece], now: Moment) -> Values:
+    """The date of the first entry whose date is known for certain; now, if there is none."""
+    known = (rows[number].values for number in sorted(rows) if rows[number].whole)
+    return next(known, dict(zip(("written_at", "zone", "offset", "day"), when(now), strict=True)))
 
 
 def _trusted(pieces: Pieces) -> dict[int, Piece]:

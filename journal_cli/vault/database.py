@@ -22,7 +22,7 @@ from journal_cli.vault.derive import database_salt
 from journal_cli.vault.disk import PRIVATE_FILE, refusing
 from journal_cli.vault.holders import naming
 from journal_cli.vault.integrity import State
-from journal_cli.vault.library import READ_ONLY, READ_ONLY_HINT, connect, explaining
+from journal_cli.vault.library import READ_ONLY, READ_ONLY_HINT, begin, connect, explaining
 from journal_cli.vault.opening import is_writable, let_in
 from journal_cli.vault.seen import Watch
 from journal_cli.vault.standing import Standing
@@ -79,6 +79,7 @@ class Database:
         self._note: Callable[[Database], None] | None = None
         self._schema_version = 0
         self._inode = _inode(path)
+        self.waiting: Callable[[], None] | None = None  # called when another window has been in the way for a second
         self._depth = 0
         self._closed = False
         _open_here[self._inode] += 1
@@ -179,7 +180,10 @@ class Database:
         name = f"part_{self._depth}"
         outermost = self._depth == 0
         with naming(self._inode), explaining():
-            self.connection.execute("BEGIN IMMEDIATE" if outermost else f"SAVEPOINT {name}")
+            if outermost:
+                begin(self.connection, self.waiting)
+            else:
+                self.connection.execute(f"SAVEPOINT {name}")
         self._depth += 1
         try:
             yield self

@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -18,6 +18,7 @@ Version = tuple[int, ...]
 OLDEST_SQLITE: Final = (3, 53, 3)  # below: memory corruption in full-text search, CVE-2026-11822 and -11824
 OLDEST_CIPHER: Final = (4, 17, 0)
 PATIENCE: Final = 5.0  # seconds to wait for another window's transaction
+UNSAID: Final = 1.0  # seconds of them before anything is said
 
 READ_ONLY: Final = "this journal can be read here, but not written"
 READ_ONLY_HINT: Final = "look at who owns it, and whether the disk is read-only"
@@ -172,3 +173,25 @@ def _settings() -> tuple[str, ...]:
         "secure_delete = ON",
         "mmap_size = 0",
     )
+
+
+def begin(connection: dbapi2.Connection, waiting: Callable[[], None] | None) -> None:
+    """
+    Begin to write; after a second in another window's way, `waiting` is called once and the waiting goes on.
+
+    The library tells nobody that it waits, so the time is given to it in two parts.
+    """
+    first = min(UNSAID, PATIENCE)
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {round(first * 1000)}")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except dbapi2.OperationalError as failure:
+            if getattr(failure, "sqlite_errorcode", 0) & _PRIMARY != dbapi2.SQLITE_BUSY:
+                raise
+            if waiting is not None:
+                waiting()
+            connection.execute(f"PRAGMA busy_timeout = {round((PATIENCE - first) * 1000)}")
+            connection.execute("BEGIN IMMEDIATE")
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {round(PATIENCE * 1000)}")

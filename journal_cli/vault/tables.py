@@ -175,19 +175,20 @@ def _by_agreement(
     """
     Give the one index whose rows on a whole page say what the rows they point to say too; else None.
 
-    A table without row numbers points nowhere: its rows are known by their shape, if nothing else has that.
+    If nothing is left of what they point to, it is the one whose shape they have, if no other has it. So are the
+    rows of a table without row numbers, which point nowhere.
     """
-    fitting = [one for one in known if one.index and all(_fits(row.values, one, looks) for row in there)]
     places = {one.name: [column.name for column in one.columns] for one in known}
-    agreeing = []
-    for index in fitting:
+    agreeing, possible = [], []
+    for index in known:
+        if not index.index or not all(_fits(row.values, index, looks) for row in there):
+            continue
         pointed = [(row, numbered.get(index.table, {}).get(_last(row))) for row in there]
         told = [_says_the_same(row, index, of, places[index.table]) for row, of in pointed if of is not None]
-        if told and all(told):
-            agreeing.append(index.name)
-    if not agreeing and len(fitting) == 1 and fitting[0].table == fitting[0].name:
-        return fitting[0].name
-    return agreeing[0] if len(agreeing) == 1 else None
+        if all(told):
+            (agreeing if told else possible).append(index.name)
+    found = agreeing or possible
+    return found[0] if len(found) == 1 else None
 
 
 def _last(row: Row) -> int | None:
