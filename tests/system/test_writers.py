@@ -113,7 +113,7 @@ def test_a_lock_that_is_let_go_in_time_is_waited_for(program, written_in) -> Non
 
     with ThreadPoolExecutor(1) as pool:
         pool.submit(hold)
-        timer = threading.Timer(2.5, release.set)
+        timer = threading.Timer(4.5, release.set)
         timer.start()
         said = program("write", input="After a wait.")
         timer.join()
