@@ -179,7 +179,8 @@ def _by_agreement(
     rows of a table without row numbers, which point nowhere.
     """
     places = {one.name: [column.name for column in one.columns] for one in known}
-    agreeing, possible = [], []
+    agreeing: list[str] = []
+    possible: list[str] = []
     for index in known:
         if not index.index or not all(_fits(row.values, index, looks) for row in there):
             continue

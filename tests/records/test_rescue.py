@@ -15,7 +15,7 @@ from damaging import BOUNDS, NOW, PAGE, TAG, WORDS, contents, ids, journal
 
 from journal_cli.errors import AlreadyThere, Damaged, Refused, WrongKey
 from journal_cli.journal.entry import Filter
-from journal_cli.records import edits, entries, search
+from journal_cli.records import edits, entries, search, settings
 from journal_cli.records.rescue import rescue
 from journal_cli.records.salvage import legible
 from journal_cli.records.steps import STEP_COUNT, load_steps
@@ -128,6 +128,9 @@ def test_the_same_words_and_the_same_paper_open_the_new_journal_and_the_old_one_
 
 def test_its_count_of_changes_goes_on_so_that_it_is_not_taken_for_an_older_state(made: Vault, tmp_path: Path) -> None:
     with made.open(STEP_COUNT, load_steps, memory_security=False) as db:
+        with db.changing():
+            for _ in range(500):
+                settings.put(db, "lang", "pl", NOW)
         before, meta = db.state, db.meta
     saved(made, tmp_path / "new")
     with replace(made, folder=tmp_path / "new").open(STEP_COUNT, load_steps, memory_security=False) as db:
@@ -195,19 +198,48 @@ def test_what_is_interrupted_leaves_nothing(made: Vault, tmp_path: Path, monkeyp
     assert [one.name for one in tmp_path.iterdir()] == ["journal"]
 
 
-def test_an_entry_that_is_not_whole_is_private_where_nobody_knows_and_can_be_found_by_its_tag(tmp_path: Path) -> None:
-    made = journal(tmp_path / "journal", 40)
+def leaves(made: Vault, table: str) -> list[int]:
+    """The pages of a table's rows, counted from 0."""
     with made.open(STEP_COUNT, load_steps, memory_security=False) as db:
-        (root,) = db.one("SELECT rootpage FROM sqlite_schema WHERE name = 'entry'")
-    spoil(made, *(leaf - 1 for leaf in branches(door.pages_of(made)[root])))
-    came = saved(made, tmp_path / "new")
-    assert (came.whole, len(came.damaged), came.missing) == (0, 40, ())
-    with replace(made, folder=tmp_path / "new").open(STEP_COUNT, load_steps, memory_security=False) as db:
+        (root,) = db.one("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,))
+    return [leaf - 1 for leaf in branches(door.pages_of(made)[root]) or [root]]
+
+
+@pytest.fixture
+def longer(tmp_path: Path) -> Vault:
+    return journal(tmp_path / "journal", 40)
+
+
+@pytest.mark.parametrize("first_page_too", [False, True])
+def test_entries_whose_rows_are_lost_keep_their_ids_and_days_and_are_private(
+    longer: Vault, tmp_path: Path, first_page_too: bool
+) -> None:
+    before = {row[1]: row[5] for row in contents(longer)["entry"]}
+    spoil(longer, *leaves(longer, "entry"), *([0] if first_page_too else []))
+    came = saved(longer, tmp_path / "new")
+    assert (came.whole, came.missing) == (0, ())
+    kept = {id_: day and day.isoformat() for id_, day in came.damaged}
+    # The one in the trash is in no index that knows its day.
+    assert sorted(kept.values(), key=str) == sorted([*[*before.values()][1:], None], key=str)
+    if not first_page_too:
+        assert kept == {**before, min(before, key=before.__getitem__): None}
+    with replace(longer, folder=tmp_path / "new").open(STEP_COUNT, load_steps, memory_security=False) as db:
         found = list(entries.every(db, Filter(tags=(TAG,))))
-        assert found
-        assert all(one.entry.private for one in found)
-        assert all(one.body.startswith("Entry ") for one in found)
-        assert {day for _, day in came.damaged} >= {one.entry.written_at.day for one in found}
+    assert len(found) == 39 + first_page_too  # the trash has one, as long as an index knows it
+    assert all(one.entry.private for one in found)
+    assert all(one.body.startswith("Entry ") for one in found)
+
+
+@pytest.mark.parametrize("table", ["follow_up", "revision"])
+def test_an_entry_that_lost_an_answer_or_an_earlier_text_does_not_pass_for_whole(
+    longer: Vault, tmp_path: Path, table: str
+) -> None:
+    before = contents(longer)
+    spoil(longer, *leaves(longer, table))
+    came = saved(longer, tmp_path / "new")
+    assert {id_ for id_, _ in came.damaged} == {row[0] for row in before[table]}
+    assert came.whole == 40 - len(came.damaged)
+    assert came.harmed == {table}
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,8 @@ def test_rows_are_read_as_sqlite_reads_them(make: Callable[..., Made], things: l
 def fill(made: Made, count: int = 400) -> None:
     with made.vault.open(1, lambda: [tables], memory_security=False) as database, database.changing():
         database.run_each(
-            "INSERT INTO thing (a, long) VALUES (?, ?)", [(i, f"line {i} " * (i % 90)) for i in range(count)]
+            "INSERT INTO thing (a, b, long) VALUES (?, ?, ?)",
+            [(i, bytes(9000) if i % 20 == 0 else None, f"line {i} " * (i % 90)) for i in range(count)],
         )
         database.run_each("INSERT INTO other VALUES (?, ?)", [(f"id {i}", f"day {i}") for i in range(count)])
         database.run_each("INSERT INTO pair (a, b) VALUES (?, ?)", [(i, f"b {i}") for i in range(count)])
