@@ -4,6 +4,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import shutil
 import stat
 import sys
@@ -22,6 +23,7 @@ PRIVATE_FILE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
 NEW: Final = ".new"  # ends the name of a file that is not finished yet
 
+_COPY: Final = re.compile("[0-9a-f]{16}(-[0-9]+)?")  # what is kept here for other reasons has other names
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
 _PATIENCE: Final = 5.0  # seconds
@@ -130,7 +132,7 @@ def copy_aside(folder: Path, originals: Mapping[str, BufferedReader], *, mark: s
         sync_folder(beside)
         beside.replace(target)
         sync_folder(folder)
-        copies = [place for place in folder.iterdir() if place.is_dir() and place.suffix != NEW]
+        copies = [place for place in folder.iterdir() if place.is_dir() and _COPY.fullmatch(place.name)]
         for old in sorted(copies, key=lambda place: place.stat().st_ctime_ns)[:-keep]:
             shutil.rmtree(old)
     return target

@@ -168,6 +168,17 @@ def test_the_three_newest_of_what_was_replaced_are_kept(made: Made, one: Backup)
     assert [kept.name for kept in restore.replaced(made.folder)] == ["replaced-5", "replaced-4", "replaced-3"]
 
 
+def test_copies_of_crashes_do_not_push_out_what_was_replaced(made: Made, one: Backup) -> None:
+    restored(made, one)
+    for number in range(5):
+        (made.folder / "journal.db-journal").write_bytes(bytes([number]) * 100)
+        opened(made).close()
+        (made.folder / "journal.db-journal").unlink(missing_ok=True)
+    assert [kept.name for kept in restore.replaced(made.folder)] == ["replaced-1"]
+    assert restore.forget_crashes(made.folder) == 3
+    assert [path.name for path in (made.folder / "recovery").iterdir()] == ["replaced-1"]
+
+
 def test_a_damaged_backup_is_refused_and_nothing_is_changed(made: Made, one: Backup) -> None:
     content = bytearray(one.database.read_bytes())
     content[5 * PAGE] ^= 1
