@@ -237,6 +237,13 @@ class Desk:
             self._opened = self._unlocked()
         return self._opened
 
+    @property
+    def vault(self) -> "Vault":
+        """The open journal's folder, unlocked: what copies of it are made and opened with."""
+        if self._unlocked_vault is None:
+            raise RuntimeError("the journal was not unlocked at this desk")
+        return self._unlocked_vault
+
     def adopt(self, journal: "Database") -> None:
         """Work with a journal that is open already."""
         self._opened = journal

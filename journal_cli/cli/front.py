@@ -19,6 +19,15 @@ from journal_cli.errors import Interrupted, JournalError, Refused
 BUG = 1
 
 
+def with_examples(command: Any) -> Any:
+    """Keep indented lines of a help page as they stand, one example a line; a paragraph would be filled otherwise."""
+    if command.help:
+        command.help = command.help.replace("\n\n  ", "\n\n\b\n  ")
+    for inner in getattr(command, "commands", {}).values():
+        with_examples(inner)
+    return command
+
+
 class Room(TyperGroup):
     """A group of commands that starts fast."""
 
@@ -48,7 +57,7 @@ class Card(TyperCommand):
         module, _, attribute = self.target.partition(":")
         command = lighten(get_command(getattr(import_module(module), attribute)))
         command.name = self.name
-        return command
+        return with_examples(command)
 
 
 class Front(Room):

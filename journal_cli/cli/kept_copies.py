@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from journal_cli.cli.desk import Desk
-from journal_cli.cli.watching import watch_of
 from journal_cli.errors import JournalError, NothingToDo, Protected
 from journal_cli.records import trash
 from journal_cli.records.naming import Thing
-from journal_cli.records.steps import STEP_COUNT, load_steps
 from journal_cli.screen.ask import yes_no
-from journal_cli.vault import backup, restore, vault
+from journal_cli.vault import backup, restore
 from journal_cli.vault.backup import Backup
 from journal_cli.vault.database import Database
-from journal_cli.vault.process import prepare_process
 from journal_cli.vault.vault import Vault
 
 
@@ -40,12 +37,8 @@ def opened(desk: Desk) -> Vault:
     Raises:
         NoJournal, WrongKey, Damaged, TooNew, Busy, Refused: As unlocking and opening say.
     """
-    prepare_process()
-    vault.takes_passphrase(desk.folder, bounds=desk.bounds)
-    here = desk.secret_vault()  # copies need the key itself, not only the open journal
-    before = backup.before_steps(here, now=desk.now().at, bounds=desk.bounds)
-    desk.adopt(here.open(STEP_COUNT, load_steps, before_steps=before, watch=watch_of(here.journal, desk.today)))
-    return here
+    desk.open()
+    return desk.vault
 
 
 def agree(desk: Desk, question: str) -> None:

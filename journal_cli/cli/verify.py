@@ -12,6 +12,7 @@ import typer
 from journal_cli import __version__
 from journal_cli.cli import home
 from journal_cli.cli.desk import Desk
+from journal_cli.cli.rescue import rescue_into
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
 from journal_cli.cli.watching import watch_of
 from journal_cli.errors import NoJournal
@@ -34,10 +35,21 @@ BAR: Final = 20  # signs
 Accept = Annotated[
     bool, typer.Option("--accept", help="Go on with the journal as it is, although it is older or altered.")
 ]
+Rescue = Annotated[
+    str,
+    typer.Option(
+        "--rescue",
+        metavar="FOLDER",
+        help="Save what a damaged journal still holds into a new one there.",
+        show_default=False,
+    ),
+]
 
 
 @verify_app.command("verify")
-def check_everything(ctx: typer.Context, accept: Accept = False, as_json: Json = False, plain: Plain = False) -> None:
+def check_everything(
+    ctx: typer.Context, accept: Accept = False, rescue: Rescue = "", as_json: Json = False, plain: Plain = False
+) -> None:
     """
     Check that everything is still there, as it was.
 
@@ -46,8 +58,12 @@ def check_everything(ctx: typer.Context, accept: Accept = False, as_json: Json =
 
       journal verify
       journal verify --accept
+      journal verify --rescue FOLDER
     """
     desk = at_desk(ctx, plain=plain)
+    if rescue:
+        rescue_into(desk, rescue, as_json=as_json)
+        return
     prepare_process()
     if not vault.is_present(desk.folder):
         raise NoJournal("no journal at {folder}", folder=desk.folder)
