@@ -21,6 +21,7 @@ from journal_cli.screen.ask import Question, Wish, key_of
 
 app = leaf()
 
+FIRST_PAGE = "first-page"  # the session that asks what brings somebody here
 OFFERED = 3  # sessions at once: enough to choose, few enough to read
 
 SessionName = Annotated[
@@ -155,11 +156,15 @@ def _of_a_theme(desk: Desk) -> Session | None:
 
 
 def _least_recent(desk: Desk) -> list[Session]:
-    """Order sessions by when they were last taken, then gentle before steady; deep ones are not suggested."""
+    """
+    Order sessions by when they were last taken, then gentle before steady; deep ones are not suggested.
+
+    The first page comes first, until it was taken.
+    """
     last = {one.session: one.at.iso() for one in reversed(shelf.sittings(desk.journal, None, None))}
     sessions = desk.library.sessions.values()
     fitting = [one for one in sessions if one.intensity is not Intensity.DEEP and not desk.hides(one.content_notes)]
-    return sorted(fitting, key=lambda one: (last.get(one.id, ""), one.intensity))
+    return sorted(fitting, key=lambda one: (last.get(one.id, ""), one.id != FIRST_PAGE, one.intensity))
 
 
 def _themes(desk: Desk, session: Session) -> str:
