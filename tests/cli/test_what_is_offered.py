@@ -3,6 +3,7 @@ import pytest
 from journal_cli.cli import reflect
 from journal_cli.cli.desk import Desk
 from journal_cli.journal.session import Intensity, Session
+from journal_cli.packs import shelf
 from journal_cli.vault.slots import CHEAPEST, HIGHEST, Bounds
 
 ANY_COST = Bounds(lowest=CHEAPEST, highest=HIGHEST)
@@ -42,7 +43,6 @@ def test_what_is_hidden_is_not_offered_and_can_still_be_asked_for(journal, offer
     journal("settings", "hidden-notes", "conflict,betrayal")
 
     assert not any({"conflict", "betrayal"} & set(one.content_notes) for one in offered())
-    hidden = next(
-        one.id for one in Desk(folder=journal.folder).library.sessions.values() if "conflict" in one.content_notes
-    )
+    sessions = shelf.shipped_library("en").sessions.values()
+    hidden = next(one.id for one in sessions if "conflict" in one.content_notes)
     journal("reflect", hidden, input=":q\n")

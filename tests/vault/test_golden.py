@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -73,20 +72,7 @@ def test_every_check_passes_before_and_after_the_steps_that_came_later(golden: G
         opened.open(STEP_COUNT, load_steps).close()
 
 
-class Lenient(sqlite3.Connection):
-    """
-    The standard library's SQLite may be older than 3.44, which the view for the search needs.
-
-    Told so, it reads everything else all the same.
-    """
-
-    def __init__(self, *args: Any, **how: Any) -> None:
-        super().__init__(*args, **how)
-        self.execute("PRAGMA writable_schema = ON")
-
-
-def test_the_second_reader_reads_every_text(golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("test_independent_reader.sqlite3.connect", Lenient)
+def test_the_second_reader_reads_every_text(golden: Golden) -> None:
     key = from_paper(golden.secrets["recovery_key"])
     assert from_passphrase((golden.folder / "keys.json").read_bytes(), golden.secrets["passphrase"]) == key
     path = golden.folder / "journal.db"

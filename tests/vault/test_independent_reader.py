@@ -6,6 +6,7 @@ database library ever be gone. It shares no line with `journal_cli`.
 """
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
@@ -50,8 +51,11 @@ def from_passphrase(content: bytes, passphrase: str) -> bytes:
         )
         salt = base64.b64decode(kdf["salt"])
         key = Argon2id(salt=salt, length=32, iterations=kdf["t"], lanes=kdf["p"], memory_cost=kdf["m"]).derive(words)
-        master_key = AESGCM(key).decrypt(base64.b64decode(slot["nonce"]), wrapped, bound)
+        with contextlib.suppress(InvalidTag):  # this slot has other words
+            master_key = AESGCM(key).decrypt(base64.b64decode(slot["nonce"]), wrapped, bound)
         slot["wrapped"] = base64.b64encode(wrapped).decode()
+    if not master_key:
+        raise InvalidTag  # no slot opens with these words
     mac = bytes.fromhex(document.pop("mac"))
     assert hmac.digest(derived(master_key, "keyfile-mac", 32), canonical(document), "sha256") == mac
     assert derived(master_key, "key-check", 8).hex() == document["key_check"]
@@ -83,9 +87,16 @@ def decrypted(content: bytes, master_key: bytes) -> bytes:
     return b"".join(pages)
 
 
-def rows(path: Path, master_key: bytes, sql: str) -> list[tuple[Any, ...]]:
+def opened(content: bytes, master_key: bytes) -> sqlite3.Connection:
+    """In memory only; an SQLite older than the view for the search is told to read everything else all the same."""
     connection = sqlite3.connect(":memory:")
-    connection.deserialize(decrypted(path.read_bytes(), master_key))
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.deserialize(decrypted(content, master_key))
+    return connection
+
+
+def rows(path: Path, master_key: bytes, sql: str) -> list[tuple[Any, ...]]:
+    connection = opened(path.read_bytes(), master_key)
     try:
         return connection.execute(sql).fetchall()
     finally:
@@ -94,8 +105,7 @@ def rows(path: Path, master_key: bytes, sql: str) -> list[tuple[Any, ...]]:
 
 def set_hash(content: bytes, master_key: bytes) -> str:
     """The sum over all rows, taken from the rows themselves."""
-    connection = sqlite3.connect(":memory:")
-    connection.deserialize(decrypted(content, master_key))
+    connection = opened(content, master_key)
     (row_key,) = connection.execute("SELECT value FROM meta WHERE name = 'row_key'").fetchone()
     listed = connection.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
