@@ -147,21 +147,23 @@ def complaints(unlocked: vault.Vault) -> list[str]:
     the check of every page names it, and nothing is in it.
     """
     before = verify.key_files(unlocked.folder, bounds=BOUNDS)
-    found = list(verify.checks(unlocked, before, watch=None, bounds=BOUNDS))
-    torn, free = torn_and_free(unlocked)
-    return [f"{one.name}: {one.said}" for one in found if not one.ok and not (one.name == "pages" and torn <= free)]
+    bad = [one for one in verify.checks(unlocked, before, watch=None, bounds=BOUNDS) if not one.ok]
+    if [one.name for one in bad] == ["pages"] and torn_where_free(unlocked):
+        return []
+    return [f"{one.name}: {one.said}" for one in bad]
 
 
-def torn_and_free(unlocked: vault.Vault) -> tuple[set[int], set[int]]:
-    """The pages that are not whole, and those that SQLite lists as free with nothing in them."""
+def torn_where_free(unlocked: vault.Vault) -> bool:
+    """Whether all pages that are not whole are among those that SQLite lists as free, with nothing in them."""
     found = list(pages.decrypted((unlocked.folder / vault.DATABASE).read_bytes(), unlocked.master_key))
+    torn = {page.number for page in found if not page.whole}
     free: set[int] = set()
     trunk = number_at(found[0].content, 32)  # SQLite's file format: the first page of the list of free ones
-    while trunk:
+    while trunk and trunk not in torn | free:
         listed = found[trunk - 1].content
         free.update(number_at(listed, 8 + 4 * place) for place in range(number_at(listed, 4)))
         trunk = number_at(listed, 0)
-    return {page.number for page in found if not page.whole}, free
+    return torn <= free
 
 
 def number_at(content: bytes, place: int) -> int:
