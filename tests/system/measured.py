@@ -1,0 +1,129 @@
+"""
+What is measured in a process of its own, in seconds.
+
+Whatever has once opened a journal as the program does has the library's memory security on until
+it ends, and everything it does with databases afterwards costs several times as much. So none of
+this may run where the tests run.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from journal_cli.journal.entry import Entry, Kind, WholeEntry
+from journal_cli.journal.moment import moment
+from journal_cli.journal.text import count_words, opening
+from journal_cli.records import entries
+from journal_cli.records.steps import STEP_COUNT, load_steps
+from journal_cli.vault import vault, verify
+from journal_cli.vault.library import connect
+from journal_cli.vault.slots import CHEAPEST, HIGHEST, STANDARD, Bounds
+
+PASSPHRASE = "lantern orchid velvet harbor quartz"
+ANY_COST = Bounds(lowest=CHEAPEST, highest=HIGHEST)
+DAY = date(2026, 11, 24)
+SENTENCE = "A sentence of nine words that stands for a day. "
+ROUNDS = 60
+
+Times = dict[str, list[float]]
+
+
+def whole(number: int, sentences: int = 11) -> WholeEntry:
+    """An entry of so many sentences; the first of all is from 2024, the next 17 hours later."""
+    text = f"Evening {number}. " + SENTENCE * sentences
+    at = moment(datetime(2024, 1, 1, 20, tzinfo=UTC) + timedelta(hours=17 * number), "Europe/Warsaw")
+    id_ = "".join("0123456789abcdefghjkmnpqrstvwxyz"[number >> shift & 31] for shift in range(0, 40, 5))
+    entry = Entry(id=id_, written_at=at, kind=Kind.FREE, word_count=count_words(text), opening=opening(text))
+    return WholeEntry(entry, text)
+
+
+def fill(folder: Path, count: int, sentences: int) -> Times:
+    """Write entries into a journal, all in one transaction."""
+    began = time.process_time()
+    opened = vault.unlock(folder, PASSPHRASE, bounds=ANY_COST)
+    with opened.open(STEP_COUNT, load_steps, memory_security=False) as db, db.changing():
+        for number in range(count):
+            entries.add(db, whole(number, sentences))
+    return {"filled": [time.process_time() - began]}
+
+
+def verified(folder: Path) -> Times:
+    """Every check of a journal, with what comes before them: each check's share, and all of it."""
+    began = time.process_time()
+    before = verify.key_files(folder, bounds=ANY_COST)
+    opened = vault.unlock(folder, PASSPHRASE, bounds=ANY_COST)
+    times, last = {}, time.process_time()
+    for check in verify.checks(opened, before, watch=None, bounds=ANY_COST):
+        assert check.ok, check.name
+        now = time.process_time()
+        times[check.name], last = [now - last], now
+    return {"verified": [time.process_time() - began], **times}
+
+
+def unlocked(folder: Path) -> Times:
+    """In turn: the key derivation alone, and unlocking a new journal of the same cost as far as its first row."""
+    vault.create(folder, PASSPHRASE, today=DAY, cost=STANDARD)[0].open(STEP_COUNT, load_steps).close()
+    cost = {"iterations": STANDARD.passes, "lanes": STANDARD.lanes, "memory_cost": STANDARD.memory}
+    times: Times = {"derivation": [], "unlock": [], "and open": []}
+    for _ in range(8):
+        began = time.process_time()
+        Argon2id(salt=os.urandom(16), length=32, **cost).derive(PASSPHRASE.encode())
+        derived = time.process_time()
+        opened = vault.unlock(folder, PASSPHRASE)
+        there = time.process_time()
+        with opened.open(STEP_COUNT, load_steps) as db:
+            db.one("SELECT count(*) FROM entry")
+            at_the_end = time.process_time()
+        times["derivation"].append(derived - began)
+        times["unlock"].append(there - derived)
+        times["and open"].append(at_the_end - derived)
+    return times
+
+
+def inserted(folder: Path, sentences: int, *, memory_security: bool) -> Times:
+    """
+    In turn: a text put into a bare table, and an entry kept; both durable, by the clock and by the processor.
+
+    The bare one has the key, the recipe and the memory security of the other, and no index, trigger or sum.
+    """
+    opened = vault.create(folder, PASSPHRASE, today=DAY, cost=CHEAPEST)[0]
+    (bare := folder / "bare.db").touch()
+    table = connect(bare, key=os.urandom(32), salt=os.urandom(16), memory_security=memory_security)
+    table.execute("CREATE TABLE text (number INTEGER PRIMARY KEY, body TEXT)")
+    times: Times = {"bare": [], "entry": [], "bare, processor": [], "entry, processor": []}
+
+    def timed(name: str, deed: Callable[[], object]) -> None:
+        began = time.perf_counter(), time.process_time()
+        deed()
+        times[name].append(time.perf_counter() - began[0])
+        times[f"{name}, processor"].append(time.process_time() - began[1])
+
+    def put(body: str) -> None:
+        table.execute("BEGIN IMMEDIATE")
+        table.execute("INSERT INTO text (body) VALUES (?)", (body,))
+        table.execute("COMMIT")
+
+    with opened.open(STEP_COUNT, load_steps, memory_security=memory_security) as db:
+        for number in range(ROUNDS):
+            entry = whole(number, sentences)
+            timed("bare", lambda entry=entry: put(entry.body))
+            timed("entry", lambda entry=entry: entries.add(db, entry))
+    table.close()
+    return times
+
+
+DEEDS: dict[str, Callable[..., Times]] = {
+    "fill": lambda folder, *sizes: fill(folder, *map(int, sizes)),
+    "verified": verified,
+    "unlocked": unlocked,
+    "inserted": lambda folder, sentences, memory: inserted(folder, int(sentences), memory_security=memory == "secure"),
+}
+
+if __name__ == "__main__":
+    json.dump(DEEDS[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:]), sys.stdout)
