@@ -23,6 +23,9 @@ from journal_cli.vault import backup, pages, recovery, vault, verify
 from journal_cli.vault.seen import Watch
 from journal_cli.vault.slots import CHEAPEST, HIGHEST, Bounds
 
+# The same question is asked in every run, smaller, by tests/vault/test_remaining_faults.py.
+pytestmark = pytest.mark.nightly
+
 BOUNDS = Bounds(lowest=CHEAPEST, highest=HIGHEST)
 TODAY = date(2026, 11, 24)
 OLD, NEW = "lantern orchid velvet harbor quartz", "meadow candle river pebble stone"
