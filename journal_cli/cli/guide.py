@@ -8,6 +8,7 @@ from journal_cli.cli.questions import Answer, Left
 from journal_cli.errors import Interrupted, Mistyped, NotWhatItSays
 from journal_cli.journal.entry import Asked, Entry, FollowUp, Kind, WholeEntry
 from journal_cli.journal.mood import Mood
+from journal_cli.journal.pacing import is_very_unpleasant
 from journal_cli.journal.session import Gate, Intensity, Prompt, Session, Step, StepKind
 from journal_cli.journal.sitting import Sitting, State, past
 from journal_cli.journal.text import count_words, is_empty, opening, people, tags
@@ -40,6 +41,8 @@ class Guide:
         self.sitting = sitting
         self._used: set[str] = set()
         self._seen = ""  # the prompt that was just shown, when it was offered
+        self._settled: set[str] = set()  # entries the person was asked about, whether they stay
+        self._eased = False  # True once grounding was offered
 
     def go(self) -> Sitting:
         """
@@ -57,6 +60,9 @@ class Guide:
         except Left as left:
             state = State.PAUSED if left.wish is Wish.PAUSE else State.STOPPED
             self._keep(replace(self.sitting, state=state))
+            if state is State.STOPPED:
+                deep = self.session.intensity is Intensity.DEEP
+                offers.before_leaving(self.desk, self._unsettled(), grounding=deep and not self._eased)
         except (KeyboardInterrupt, Interrupted, Mistyped, NotWhatItSays):
             # A signal, or an answer from a pipe that is none: what was reached waits for --resume.
             self._keep(replace(self.sitting, state=State.PAUSED))
@@ -64,6 +70,9 @@ class Guide:
         return self.sitting
 
     def _take(self, step: Step) -> None:
+        if step.kind is StepKind.PROMPT and self._left_out(step):
+            self.desk.say(screen.aside(self.desk.words("reflect.left_out"), self.desk.talk_look))
+            return
         if step.optional and not self.sitting.prompt and not self._wanted(step):
             return
         if step.kind is StepKind.GROUNDING:
@@ -78,11 +87,11 @@ class Guide:
             self._close(step)
         elif self.desk.asker.is_person:
             # Offers, not questions of the session: from a pipe the answer is "go on, keep".
-            offers.keep(self.desk, self.sitting) if step.kind is StepKind.KEEP else offers.pace(self.desk)
+            offers.keep(self.desk, self._unsettled()) if step.kind is StepKind.KEEP else offers.pace(self.desk)
 
     def _wanted(self, step: Step) -> bool:
-        library, look = self.desk.library, self.desk.talk_look
-        alone = library.prompts.get(step.use[0]) if len(step.use) == 1 else None
+        there, look = self._there(step) if step.kind is StepKind.PROMPT else [], self.desk.talk_look
+        alone = there[0] if len(there) == 1 else None
         # A deep question waits behind the offer; others are shown with it.
         if alone and alone.intensity is not Intensity.DEEP:
             self.desk.say(screen.prompt(alone, look))
@@ -104,6 +113,33 @@ class Guide:
             self._keep(replace(self.sitting, before=mood) if before else replace(self.sitting, after=mood))
 
         questions.mood(self.desk, keep)
+        if before and self.desk.asker.is_person:
+            self._ease(self.sitting.before)
+
+    def _ease(self, told: Mood | None) -> None:
+        """Say what is at hand where it is hard to begin; only before a steady or deep sitting something is asked."""
+        hard = is_very_unpleasant(told)
+        if hard and self.session.intensity is not Intensity.GENTLE:
+            self._eased = True
+            instead = offers.gentler(self.desk, self.desk.words("reflect.hard_mood"))
+            if instead:
+                self._turn_to(instead)
+        elif hard or (told and told.cant_tell):
+            offers.at_hand(self.desk)
+
+    def _turn_to(self, session: Session) -> None:
+        """Go on with another session from its first prompt; the mood that was told stays."""
+        first = next(number for number, step in enumerate(session.steps) if step.kind is StepKind.PROMPT)
+        self.session = session
+        self.sitting = replace(
+            past(self.sitting),
+            session=session.id,
+            title=session.title,
+            pack=session.pack,
+            version=session.version,
+            language=session.language,
+            step=first - 1,  # the step that is over now
+        )
 
     def _close(self, step: Step) -> None:
         self._felt()
@@ -119,6 +155,11 @@ class Guide:
         text = self.desk.words("reflect.felt")
         answer = questions.ask(self.desk, Question("how was it", text, one_of(3, empty=0), one_key=True))
         self._keep(replace(self.sitting, felt=FELT[answer or 0]))
+        if self.sitting.felt == "round":
+            offers.after_round(self.desk, self.session)
+        elif self.sitting.felt == "much":
+            self._eased = True
+            offers.after_too_much(self.desk)
 
     def _prompt(self, step: Step) -> None:
         """Ask a prompt, or another of its theme when that is wished for, then its follow-ups."""
@@ -145,8 +186,7 @@ class Guide:
             prompt = self._another(prompt) or prompt
 
     def _chosen(self, step: Step) -> Prompt | None:
-        library = self.desk.library
-        there = [library.prompts[id_] for id_ in step.use if id_ in library.prompts]
+        library, there = self.desk.library, self._there(step)
         if self.sitting.prompt in library.prompts:
             return library.prompts[self.sitting.prompt]
         if len(there) < 2:
@@ -156,12 +196,34 @@ class Guide:
         picked = questions.choose(self.desk, "which prompt", texts, question, empty=1)
         return None if picked is None else there[picked]
 
+    def _there(self, step: Step) -> list[Prompt]:
+        """
+        List the prompts of a step, without those the person would rather not meet.
+
+        What was asked for by name is given: a prompt alone, and, from a pipe, the steps that were told.
+        """
+        prompts = self.desk.library.prompts
+        there = [prompts[id_] for id_ in step.use if id_ in prompts]
+        if not self.desk.asker.is_person or self.session.id in step.use:
+            return there
+        return [one for one in there if not self.desk.hides(one.content_notes)]
+
+    def _left_out(self, step: Step) -> bool:
+        """Tell whether all there is to a step is hidden; what was reached before stays within reach."""
+        return not self.sitting.prompt and bool(step.use) and not self._there(step)
+
     def _another(self, prompt: Prompt) -> Prompt | None:
         """Find a prompt of the same theme that was not shown in this sitting and goes no further."""
         self._used |= {prompt.id} | {id_ for step in self.session.steps for id_ in step.use}
+        passed = {None, *gates(self.desk, self.session)}
         for other in self.desk.library.prompts.values():
             fits = other.theme == prompt.theme and other.intensity <= self.session.intensity
-            if fits and other.id not in self._used and not self.desk.hides(other.content_notes):
+            if (
+                fits
+                and other.gate in passed
+                and other.id not in self._used
+                and not self.desk.hides(other.content_notes)
+            ):
                 return other
         self.desk.say(self.desk.words("reflect.no_other"))
         return None
@@ -223,6 +285,12 @@ class Guide:
             self._keep(replace(self.sitting, entry=entry.id))
         self.desk.say(quiet(self.desk.words("reflect.kept_at", time=self.desk.words.clock(entry.written_at))))
 
+    def _unsettled(self) -> list[Entry]:
+        """List what was written in this sitting and not asked about yet, whether it stays."""
+        written = [one for one in shelf.entries_of(self.desk.journal, self.sitting.id) if one.id not in self._settled]
+        self._settled |= {one.id for one in written}
+        return written
+
     def _keep(self, sitting: Sitting) -> None:
         shelf.save(self.desk.journal, sitting, self.desk.now())
         self.sitting = sitting
@@ -233,12 +301,13 @@ def _is_yes(typed: str) -> bool:
     return typed.strip().lower() in {"y", "t"}
 
 
-def agreed(desk: Desk, session: Session) -> bool:
+def agreed(desk: Desk, session: Session) -> Session | None:
     """
     Say what a session touches, and ask for consent and for its gates.
 
     Returns:
-        False if the person would rather not begin.
+        The session to begin: this one, or a gentler one that was chosen instead; None if
+        the person would rather not begin.
 
     Raises:
         Left: If the person pauses or stops.
@@ -246,11 +315,16 @@ def agreed(desk: Desk, session: Session) -> bool:
     words, look = desk.words, desk.talk_look
     if session.content_notes:
         desk.say(screen.content_notes(session.content_notes, look, words))
+    if instead := offers.only_gentle_today(desk, session):
+        return instead
     if needs_consent(desk, session):
         text = words(f"reflect.consent_{session.intensity.word}")
         if questions.ask(desk, yes_no("consent", text)) == "n":
-            return False
-    return all(_passed(desk, gate) for gate in gates(desk, session))
+            return None
+    for gate in gates(desk, session):
+        if instead := _at(desk, gate):
+            return instead
+    return session
 
 
 def needs_consent(desk: Desk, session: Session) -> bool:
@@ -267,11 +341,14 @@ def gates(desk: Desk, session: Session) -> tuple[Gate, ...]:
     return tuple(gate for gate in Gate if gate in there)
 
 
-def _passed(desk: Desk, gate: Gate) -> bool:
+def _at(desk: Desk, gate: Gate) -> Session | None:
+    """Ask at a gate; give the gentler session that was chosen instead, or None to go on."""
     words = desk.words
     answer = questions.ask(desk, yes_no(gate.value, words(f"reflect.gate_{gate.value}")))
-    if answer in {"y", "?"}:
-        desk.say(words(f"reflect.after_{gate.value}"))
-        # One more key for somebody at a terminal; from a pipe, no other question is asked.
-        return desk.asker.pause(quiet(words("reflect.go_on_anyway"))) is None
-    return True
+    if answer not in {"y", "?"}:
+        return None
+    said = words(f"reflect.after_{gate.value}")
+    if desk.asker.is_person:
+        return offers.gentler(desk, said)
+    desk.say(said)  # from a pipe, no other question is asked
+    return None

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from journal_cli.cli.desk import Desk
 from journal_cli.errors import Mistyped
+from journal_cli.journal.care import countries
 from journal_cli.journal.mood import Mood, mood_of, offered, read_words
 from journal_cli.journal.session import Grounding
 from journal_cli.journal.text import storable
@@ -75,11 +76,22 @@ def write(desk: Desk, question: View, first: str = "") -> Answer:
 def oblige(desk: Desk, wish: Wish | None) -> None:
     """Show grounding or help lines; say so where there is no other prompt to offer."""
     if wish is Wish.HELP:
-        desk.say("\n".join(care.help_page(desk.help_lines, desk.country, desk.care_words, desk.now().day)))
+        _show_help(desk)
     elif wish is Wish.GROUND:
         ground(desk, tuple(desk.library.groundings.values())[:1])
     elif wish is Wish.ANOTHER:
         desk.say(desk.words("reflect.no_other_here"))
+
+
+def _show_help(desk: Desk) -> None:
+    """Show help lines: of the country that was named, else of the one chosen here, else of all."""
+    words, there = desk.care_words, countries(desk.help_lines)
+    country = desk.country if desk.country in there else ""
+    if not country and desk.asker.is_person:
+        menu = "\n".join(care.country_menu(there, words))
+        picked = desk.asker.ask(Question("country", menu, one_of(len(there)), one_key=len(there) < 10))
+        country = there[picked - 1] if isinstance(picked, int) else ""
+    desk.say("\n".join(care.help_page(desk.help_lines, country, words, desk.now().day)))
 
 
 def ground(desk: Desk, groundings: Sequence[Grounding]) -> None:

@@ -94,9 +94,11 @@ def _chosen(desk: Desk, name: str) -> Guide | None:
 
 def _begun(desk: Desk, session: Session) -> Guide | None:
     desk.say(screen.heading(session, desk.talk_look, desk.words))
-    if not agreed(desk, session):
+    agreed_on = agreed(desk, session)
+    if agreed_on is None:
         desk.say(desk.words("reflect.not_today"))
         return None
+    session = agreed_on
     sitting = Sitting(
         id=desk.new_id(),
         at=desk.now(),
@@ -180,8 +182,6 @@ def _say_the_end(desk: Desk, session: Session, sitting: Sitting) -> None:
     if sitting.state is State.STOPPED:
         desk.say(words("reflect.stopped"))
     desk.say(screen.end_of_sitting(sitting.before, sitting.after, desk.voice, desk.talk_look))
-    if sitting.felt in {"round", "much"}:
-        desk.say(words(f"reflect.felt_{sitting.felt}"))
     kept = shelf.entries_of(desk.journal, sitting.id)
     if kept:
         desk.say(words("reflect.read_again", id=kept[0].id[:4]))

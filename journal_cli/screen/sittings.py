@@ -80,6 +80,16 @@ def choices(texts: Sequence[str], question: str, look: Look) -> RenderableType:
     return Group(*rows, Folded(Text(signs(question, look), "quiet"), look.width))
 
 
+def ways(said: str, keys: str, look: Look) -> RenderableType:
+    """Say something, and which keys lead on from there."""
+    return Group(Text(), Folded(Text(said), look.width), Folded(Text(signs(keys, look), "quiet"), look.width))
+
+
+def aside(said: str, look: Look) -> RenderableType:
+    """Say something that asks for nothing."""
+    return Folded(Text(signs(said, look), "quiet"), look.width)
+
+
 def grounding_choice(groundings: Sequence[Grounding], look: Look, words: Words) -> RenderableType:
     """Show which grounding exercises there are."""
     return choices([one.title for one in groundings], words("reflect.grounding_keys"), look)
