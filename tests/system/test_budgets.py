@@ -220,9 +220,7 @@ def test_inside_the_process_unlocking_and_opening_cost_little_more_than_the_deri
     assert within(times), f"{told(times)}: at most {UNLOCKING} times the derivation"
 
 
-# With the library's memory security on, as the program has it, it costs more: memory is then locked a thousand times
-# for each entry, and five times for a bare insert.
-@pytest.mark.parametrize("memory", ["plain"])
+@pytest.mark.parametrize("memory", ["secure", "plain"])
 def test_a_durable_entry_costs_at_most_three_bare_inserts(tmp_path, memory) -> None:
     """By the clock, least against least: what is durable waits for the disk."""
 
