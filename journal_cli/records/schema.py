@@ -223,4 +223,24 @@ def _first(connection: dbapi2.Connection) -> None:
     _search(db)
 
 
-STEPS: Sequence[Callable[[dbapi2.Connection], None]] = (_first,)
+def _programs(connection: dbapi2.Connection) -> None:
+    """Where somebody is in a program, and which sittings were taken through it; lists of sittings never read it."""
+    db = Database(connection, execute_plugins=False)
+    _make(
+        db,
+        "program_run",
+        {"id": str, "program": str, "pack": str, "title": str, "at": str, **MOMENT, "state": str}
+        | {"week": int, "turn": int, **MARKS},
+        pk="id",
+    )
+    _make(
+        db,
+        "run_sitting",
+        {"sitting": str, "run": str, "turn": int, **MARKS},
+        pk="sitting",
+        parts_of={"sitting": ("sitting", "id"), "run": ("program_run", "id")},
+    )
+    db.table("run_sitting").create_index(["run"], "run_sitting_run")
+
+
+STEPS: Sequence[Callable[[dbapi2.Connection], None]] = (_first, _programs)

@@ -15,10 +15,11 @@ from typing import Any
 from journal_cli.journal.entry import Asked, Entry, FollowUp, Kind, WholeEntry
 from journal_cli.journal.moment import Moment, moment
 from journal_cli.journal.mood import CheckIn, Mood
+from journal_cli.journal.program import Run, RunState
 from journal_cli.journal.sharing import Share
 from journal_cli.journal.sitting import Sitting, State, past
 from journal_cli.journal.text import count_words, opening, people, tags
-from journal_cli.records import drafts, edits, entries, moods, settings, shares, sittings, trash
+from journal_cli.records import drafts, edits, entries, moods, programs, settings, shares, sittings, trash
 from journal_cli.records.drafts import Draft
 from journal_cli.records.steps import STEP_COUNT, load_steps
 from journal_cli.vault import vault
@@ -70,6 +71,7 @@ def fill(db: Database) -> None:
     )  # fmt: skip
     drafts.keep(db, Draft("eeee0001", "write", "An unfinished text, nieskończony", at(75)))
     settings.put(db, "language", "pl", at(80))
+    go_through(db)
 
 
 def sit(db: Database) -> None:
@@ -82,6 +84,17 @@ def sit(db: Database) -> None:
     entries.add(db, written("aaaa0007", "I felt a no.", 40, first, kind=Kind.ANSWER, asked=SIGNALS, **of_sitting))
     entries.add_follow_up(db, "aaaa0007", FollowUp("And after that?", "Przeszło."), at(45))
     sittings.save(db, replace(past(begun), state=State.DONE, after=Mood(1, 0), felt="helping"), at(50))
+
+
+def go_through(db: Database) -> None:
+    """A program that is paused in its second week, and one that was stopped; a sitting was taken through the first."""
+    run = Run("ffff0001", "a-kinder-voice", "Życzliwszy głos", at(30), "self-compassion")
+    programs.start(db, run)
+    programs.take(db, run, "bbbb0001", at(35))
+    programs.save(db, replace(run, week=1, turn=1, state=RunState.PAUSED), at(85))
+    stopped = Run("ffff0002", "twelve-look-backs", "Twelve look-backs", at(90), "support")
+    programs.start(db, stopped)
+    programs.save(db, replace(stopped, state=RunState.STOPPED), at(95))
 
 
 def plain(thing: Any) -> Any:
@@ -105,6 +118,8 @@ def told(db: Database) -> dict[str, Any]:
             "shares": [asdict(one) for one in shares.shares(db)],
             "drafts": [asdict(one) for one in drafts.drafts(db)],
             "settings": settings.get_all(db),
+            "programs": {id_: asdict(run) for id_, run in programs.latest(db).items()},
+            "sat": {id_: [asdict(one) for one in taken] for id_, taken in programs.sat(db).items()},
             "trash": [id_ for _, id_ in trash.contents(db)],
         }
     )
