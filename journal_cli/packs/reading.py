@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from journal_cli.journal.library import Homework, Pack
-from journal_cli.journal.program import Program, Week
+from journal_cli.journal.program import Program, Unit, Week
 from journal_cli.journal.session import (
     CONTENT_NOTES,
     CheckInItem,
@@ -26,6 +26,7 @@ PROMPT_KINDS = ("write", "list", "letter")
 STEP_KINDS = tuple(kind.value for kind in StepKind)
 SCALE_KINDS = ("number", "choice")
 GATES = tuple(gate.value for gate in Gate)
+UNITS = tuple(unit.value for unit in Unit)
 STEPS_WITH_USE = frozenset({StepKind.GROUNDING, StepKind.PROMPT, StepKind.CLOSING})
 
 LONGEST_SITTING = 240  # minutes
@@ -43,7 +44,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "closing": frozenset({"id", "title", "lines"}),
     "session": frozenset({"id", "title", "about", "minutes", "step"} | _LEVEL),
     "session.step": frozenset({"kind", "use", "when", "optional", "text"}),
-    "program": frozenset({"id", "title", "about", "week"} | _LEVEL),
+    "program": frozenset({"id", "title", "about", "unit", "week"} | _LEVEL),
     "program.week": frozenset({"title", "sessions", "prompts", "check_ins", "measures", "sittings", "optional"}),
     "check_in": frozenset({"id", "text", "scale", "chart", "private"}),
     "check_in.scale": frozenset({"kind", "min", "max", "low", "high", "options"}),
@@ -137,6 +138,7 @@ def read_program(table: Table, pack: Pack) -> Program:
         content_notes=read_notes(table),
         private=table.flag("private"),
         gate=read_gate(table),
+        unit=Unit(table.one_of("unit", UNITS, Unit.WEEK.value)),
     )
 
 

@@ -25,6 +25,7 @@ THING_FIELDS = (
     "content_notes",
     "private",
     "gate",
+    "unit",
     "theme",
     "kind",
     "minutes",
