@@ -6,14 +6,17 @@ from typing import Annotated
 
 import typer
 
-from journal_cli.cli.desk import DAYS
+from journal_cli.cli.desk import DAYS, Desk
 from journal_cli.cli.rooms import Json, at_desk, leaf
 from journal_cli.errors import Mistyped, NotFound
+from journal_cli.journal.items import NONE
 from journal_cli.journal.session import CONTENT_NOTES
 from journal_cli.records import settings
 from journal_cli.screen.said import parts
 
 app = leaf()
+
+ANY = "any"  # of the check-in items: those that touch nothing in particular, in turn
 
 # What each setting may be; one that takes several is written with commas.
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -24,7 +27,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "editor": ("built-in", "own"),
     "week-starts": DAYS,
     "page-size": ("a4", "letter"),
+    "check-in": (NONE,),  # or ids of the library's check-in items
 }
+SEVERAL = ("hidden-notes", "check-in")
 USUAL: Mapping[str, str] = {
     "lang": "",
     "intensity": "gentle",
@@ -33,6 +38,7 @@ USUAL: Mapping[str, str] = {
     "editor": "built-in",
     "week-starts": "monday",
     "page-size": "a4",
+    "check-in": "",
 }
 
 Key = Annotated[str, typer.Argument(metavar="[KEY]", help="Which one.", show_default=False)]
@@ -47,6 +53,7 @@ def show_or_set(ctx: typer.Context, key: Key = "", value: Value = "", as_json: J
       journal settings
       journal settings intensity steady
       journal settings hidden-notes sexual-content,illness
+      journal settings check-in own-tone,felt-safe
     """
     desk = at_desk(ctx)
     if key and key not in CHOICES:
@@ -54,7 +61,7 @@ def show_or_set(ctx: typer.Context, key: Key = "", value: Value = "", as_json: J
         hint = "did you mean {near}?" if near else "they are: {offered}"
         offered = ", ".join(CHOICES)
         raise NotFound("no setting is called {key}", key=key[:40], hint=hint, near="".join(near), offered=offered)
-    checked = _checked(key, value) if value else None
+    checked = _checked(key, value, _choices(desk, key)) if value else None
     desk.open()
     if checked is not None:
         desk.set(key, checked)
@@ -68,20 +75,25 @@ def show_or_set(ctx: typer.Context, key: Key = "", value: Value = "", as_json: J
         desk.show(parts((f"{name:14}{current or desk.words('keep.not_set'):14}", ""), (meaning, "quiet")))
 
 
-def _checked(key: str, value: str) -> str:
+def _choices(desk: Desk, key: str) -> tuple[str, ...]:
+    """Give what a setting may be."""
+    return (*CHOICES[key], ANY, *desk.library.check_ins) if key == "check-in" else CHOICES[key]
+
+
+def _checked(key: str, value: str, choices: tuple[str, ...]) -> str:
     """
-    Check a new value; `none` clears one that takes several.
+    Check a new value; `none` clears the content notes, and `any` the check-in items that were chosen.
 
     Raises:
         Mistyped: If the setting cannot be that.
     """
-    several = key == "hidden-notes"
+    several = key in SEVERAL
     parts = [part.strip().lower() for part in value.split(",")] if several else [value.strip().lower()]
-    if several and parts == ["none"]:
+    if parts == [{"hidden-notes": NONE, "check-in": ANY}.get(key)]:
         return ""
     for part in parts:
-        if part not in CHOICES[key]:
-            offered = ", ".join(CHOICES[key])
+        if part not in choices or (len(parts) > 1 and part in {NONE, ANY}):
+            offered = ", ".join(choices)
             hint = "one of: {offered}"
             raise Mistyped("{key} cannot be {value}", key=key, value=part[:40], hint=hint, offered=offered)
     return ",".join(dict.fromkeys(parts))

@@ -200,10 +200,21 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class CheckInItem:
-    """A short question about the day; `chart` False keeps it out of pictures."""
+    """
+    A short question about the day.
+
+    Args:
+        id: Unique in the library.
+        text: The question as it is shown.
+        scale: How it is answered.
+        chart: False keeps it out of pictures.
+        private: True if answers are the person's own, and the item is asked only if it was chosen.
+        content_notes: From the closed list; with any, it is asked only if it was chosen.
+    """
 
     id: str
     text: str
     scale: Scale
     chart: bool = True
     private: bool = False
+    content_notes: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 from journal_cli.errors import AlreadyThere, NotFound
+from journal_cli.journal.moment import Moment
 from journal_cli.journal.mood import CheckIn, Mood
 from journal_cli.records.columns import between, moment_from, mood_columns, mood_from, stamp, when
 from journal_cli.vault.database import Database
@@ -33,6 +34,26 @@ def add_check_in(db: Database, check_in: CheckIn) -> None:
                 "INSERT INTO check_in_item (check_in, place, item, value) VALUES (?, ?, ?, ?)",
                 (check_in.id, place, item, value),
             )
+
+
+def add_item(db: Database, check_in_id: str, item: str, value: int | str, at: Moment) -> None:
+    """Keep the answer to one more item of a check-in."""
+    with db.changing():
+        db.run(
+            "INSERT INTO check_in_item (check_in, place, item, value)"
+            " SELECT ?, count(*), ?, ? FROM check_in_item WHERE check_in = ?",
+            (check_in_id, item, value, check_in_id),
+        )
+        db.run("UPDATE check_in SET changed_at = ? WHERE id = ?", (stamp(at), check_in_id))
+
+
+def last_answers(db: Database) -> dict[str, date]:
+    """Give the day each check-in item was last answered, by its id; what is in the trash is left out."""
+    rows = db.read(
+        "SELECT i.item, max(c.day) FROM check_in_item i JOIN check_in c ON c.id = i.check_in"
+        " WHERE c.deleted_at IS NULL GROUP BY i.item"
+    )
+    return {item: date.fromisoformat(day) for item, day in rows}
 
 
 def check_in(db: Database, check_in_id: str) -> CheckIn:

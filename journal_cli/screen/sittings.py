@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from journal_cli.journal.mood import Feeling, Mood, letters
-from journal_cli.journal.session import Grounding, Prompt, Session
+from journal_cli.journal.session import CheckInItem, Grounding, Prompt, Session
 from journal_cli.journal.text import visible, visible_line
 from journal_cli.journal.words import Words
 from journal_cli.screen.look import Look, Voice
@@ -105,6 +105,22 @@ def feeling_words(offered: Sequence[Feeling], look: Look, words: Words) -> Rende
     rows = [cells[start : start + columns] for start in range(0, len(cells), columns)]
     lines = [Text(" " + "".join(filled(cell, widest) for cell in row).rstrip()) for row in rows]
     return Group(Folded(Text(words("reflect.words_question")), look.width), *lines)
+
+
+def check_in_item(one: CheckInItem, look: Look, words: Words) -> RenderableType:
+    """Show a check-in item, what its ends mean or its options, and the keys."""
+    scale, keys = one.scale, words("reflect.item_keys")
+    asked: list[RenderableType] = [Text(), Folded(Text(visible(one.text), "accent"), look.width)]
+    if scale.options:
+        return Group(*asked, choices([option.label for option in scale.options], keys, look))
+    ends = words(
+        "reflect.item_number",
+        least=scale.least,
+        low=visible_line(scale.low),
+        most=scale.most,
+        high=visible_line(scale.high),
+    )
+    return Group(*asked, Folded(Text(signs(ends, look)), look.width), aside(keys, look))
 
 
 def mood_phrase(mood: Mood, voice: Voice) -> str:

@@ -10,6 +10,7 @@ USUAL = {
     "editor": "built-in",
     "week-starts": "monday",
     "page-size": "a4",
+    "check-in": "",
 }
 
 
@@ -40,6 +41,9 @@ def test_what_was_never_chosen_is_null(journal) -> None:
         ("editor", "own", "own"),
         ("week-starts", "sunday", "sunday"),
         ("page-size", "letter", "letter"),
+        ("check-in", "own-tone, felt-safe", "own-tone,felt-safe"),
+        ("check-in", "none", "none"),
+        ("check-in", "any", ""),
     ],
 )
 def test_a_setting_is_changed_and_stays(journal, key: str, value: str, kept: str) -> None:
@@ -53,7 +57,7 @@ def test_an_unknown_setting_suggests_the_nearest(journal) -> None:
     assert "week-starts" in journal("settings", "colour", code=20).stderr
 
 
-@pytest.mark.parametrize("key, value", [("lang", "de"), ("intensity", "max"), ("hidden-notes", "illness,rain")])
+@pytest.mark.parametrize("key, value", [("lang", "de"), ("intensity", "max"), ("hidden-notes", "illness,rain"), ("check-in", "rain"), ("check-in", "none,heard")])
 def test_what_a_setting_cannot_be_says_what_it_can(journal, key: str, value: str) -> None:
     said = journal("settings", key, value, code=2)
 
