@@ -20,7 +20,7 @@ from typing import Final
 from journal_cli.errors import Damaged, JournalError, NotFound
 from journal_cli.vault import copies, database, integrity, keyfile
 from journal_cli.vault.database import Database
-from journal_cli.vault.disk import NEW, PRIVATE_FILE, PRIVATE_FOLDER, alone_in, refusing, sync, sync_folder
+from journal_cli.vault.disk import NEW, PRIVATE_FILE, PRIVATE_FOLDER, alone_in, new_folder, refusing, sync, sync_folder
 from journal_cli.vault.library import explaining
 from journal_cli.vault.slots import READING, Bounds
 from journal_cli.vault.vault import DATABASE, Vault
@@ -101,7 +101,7 @@ def make(
     """
     place = place or place_of(vault.folder)
     with refusing():
-        place.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        new_folder(place)
     with alone_in(place):
         _sweep(place)
         target = _free(place, now.astimezone(UTC).strftime(_TIME), kind)

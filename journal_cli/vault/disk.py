@@ -115,7 +115,7 @@ def copy_aside(folder: Path, originals: Mapping[str, BufferedReader], *, mark: s
         Refused: If the disk is full or may not be written.
     """
     with refusing():
-        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        new_folder(folder)
         target = named = folder / _digest(originals[mark])[:16]
         number = 1
         while target.is_dir():
@@ -154,6 +154,24 @@ def _digest(file: BufferedReader) -> str:
     return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def new_folder(folder: Path) -> None:
+    """
+    Make a folder, and those above it, for its owner only, and hold until its name is on the disk.
+
+    Without that, the whole folder may be gone after a power failure, whatever was synced inside it.
+    """
+    if folder.is_dir():
+        return
+    new_folder(folder.parent)
+    folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    _sync_name(folder)
+
+
+def _sync_name(folder: Path) -> None:
+    with contextlib.suppress(PermissionError):  # a folder one may write to but not list: nothing can be held there
+        sync_folder(folder.parent)
+
+
 def private_folder(folder: Path) -> None:
     """
     Make a folder only its owner can look into; an empty one that is there becomes private.
@@ -163,11 +181,11 @@ def private_folder(folder: Path) -> None:
     """
     with refusing():
         if not folder.exists():
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            folder.mkdir(mode=PRIVATE_FOLDER)
+            new_folder(folder)
         refuse_open_folder(folder)
         if not any(folder.iterdir()):
             folder.chmod(PRIVATE_FOLDER)
+            _sync_name(folder)  # who made it may have been stopped right after, or not have held it
 
 
 def refuse_open_folder(folder: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Final
 from journal_cli.errors import AlreadyThere, Damaged, JournalError, WrongKey
 from journal_cli.vault import copies, database, integrity, keyfile, recovery, vault
 from journal_cli.vault.database import Database
-from journal_cli.vault.disk import NEW, PRIVATE_FOLDER, alone_in, refusing, sync_folder
+from journal_cli.vault.disk import NEW, PRIVATE_FOLDER, alone_in, new_folder, refusing, sync_folder
 from journal_cli.vault.integrity import State
 from journal_cli.vault.pages import USABLE, Page, decrypted
 from journal_cli.vault.quiet import quiet
@@ -97,7 +97,7 @@ def beginning(damaged: Vault, folder: Path, *, today: date, bounds: Bounds = REA
     with refusing():
         if os.path.lexists(folder) and not (folder.is_dir() and not any(folder.iterdir())):
             raise AlreadyThere("there is something in {folder} already", hint="name a folder of its own", folder=folder)
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        new_folder(folder.parent)
         beside = folder.with_name(folder.name + NEW)
         if beside.exists():
             raise AlreadyThere(

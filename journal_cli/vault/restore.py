@@ -23,6 +23,7 @@ from journal_cli.vault.disk import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,
     alone_in,
+    new_folder,
     private_folder,
     refusing,
     sync,
@@ -190,7 +191,7 @@ def _keep(folder: Path, old: BufferedReader | None) -> Path | None:
     if not names:
         return None
     recovery = folder / RECOVERY_FOLDER
-    recovery.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    new_folder(recovery)
     number = 1 + max((_number(one) for one in recovery.glob(f"{REPLACED}*")), default=0)
     target = recovery / f"{REPLACED}{number}"
     beside = target.with_name(target.name + NEW)

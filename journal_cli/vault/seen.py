@@ -124,7 +124,6 @@ def write(path: Path, seen: Seen, *, master_key: bytes, journal: str) -> None:
     text = json.dumps(fields).encode().ljust(_PADDED)  # or its length would tell how large the numbers are
     sealed = _cipher(master_key).encrypt(nonce, text, _bound(head, journal))
     with contextlib.suppress(Refused), refusing():
-        path.parent.parent.mkdir(parents=True, exist_ok=True)
         private_folder(path.parent)
         write_whole(path, head + nonce + sealed)
 

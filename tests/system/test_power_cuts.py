@@ -252,8 +252,7 @@ def opens(folder: Path, words: list[str]) -> vault.Vault:
 def test_whenever_the_power_fails_while_a_journal_is_made_given_other_words_and_backed_up_it_stands(
     tmp_path, strace, states
 ) -> None:
-    # Both folders are there before: a new one's own name is not synced, and may go with all that is in it.
-    (tmp_path / "root" / "journal" / "backups").mkdir(parents=True)
+    (tmp_path / "root").mkdir()
     traced = Traced(tmp_path, strace, KEEPER, OLD, NEW)
     words = "".join(one.words for one in traced.events if isinstance(one, power.Said))
     _, journal, master_key = words.splitlines()[0].split()
