@@ -8,13 +8,13 @@ the copy taken before is, the copy's content is put in its place, through SQLite
 """
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
 from journal_cli.errors import JournalError
-from journal_cli.vault import integrity
+from journal_cli.vault import free_pages, integrity
 from journal_cli.vault.integrity import State
 from journal_cli.vault.library import connect, explaining
 from journal_cli.vault.seen import Settled
@@ -39,6 +39,9 @@ def settle(path: Path, copy: Path, *, key: bytes, salt: bytes, is_older: Callabl
     """
     with closing(connect(path, key=key, salt=salt, memory_security=False)) as connection:
         now = _sound(connection)
+        if now is not None:
+            with suppress(JournalError):  # a full disk, another window: nothing depends on them
+                free_pages.write_anew(connection)
     if now is not None and not is_older(now):
         return "recovered"
     with closing(connect(copy, key=key, salt=salt, memory_security=False, untouched=True)) as original:

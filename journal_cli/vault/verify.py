@@ -18,7 +18,7 @@ from typing import Final
 from sqlcipher3 import dbapi2
 
 from journal_cli.errors import Busy, Damaged, JournalError, Refused
-from journal_cli.vault import backup, copies, database, integrity, keyfile, pages, seen
+from journal_cli.vault import backup, copies, database, free_pages, integrity, keyfile, pages, seen
 from journal_cli.vault.derive import SALT_SIZE, database_salt
 from journal_cli.vault.disk import refusing
 from journal_cli.vault.keyfile import LARGEST, KeyFile
@@ -144,12 +144,22 @@ def _pages(vault: Vault) -> Check:
         damaged.insert(0, 1)  # nothing else looks at these sixteen bytes, which nothing needs
     if missing:
         return Check("pages", ok=False, said="cut", values={"missing": missing})
+    if damaged and complaints and set(damaged) <= free_pages.listed(path.read_bytes(), vault.master_key):
+        return _free_pages(vault, len(damaged))
     if damaged:
         numbers = ", ".join(str(number) for number in damaged[:MOST_NAMED]) + "…" * (len(damaged) > MOST_NAMED)
         return Check("pages", ok=False, said="damaged", values={"n": len(damaged), "numbers": numbers})
     if complaints:
         return Check("pages", ok=False, said="strange")
     return Check("pages", ok=True, values={"n": path.stat().st_size // PAGE})
+
+
+def _free_pages(vault: Vault, number: int) -> Check:
+    """Nothing is on these pages: they are written anew where that can be, and said in any case."""
+    with contextlib.suppress(JournalError), _fresh(vault) as connection:
+        free_pages.write_anew(connection)
+        return Check("pages", ok=True, said="rewritten", values={"n": number})
+    return Check("pages", ok=True, said="free", values={"n": number})
 
 
 def _pages_outside(path: Path, master_key: bytes) -> tuple[list[int], int]:

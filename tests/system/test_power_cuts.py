@@ -19,7 +19,7 @@ from journal_cli.errors import JournalError, WrongKey
 from journal_cli.journal.entry import Filter
 from journal_cli.records import entries, search
 from journal_cli.records.steps import STEP_COUNT, load_steps
-from journal_cli.vault import backup, pages, recovery, vault, verify
+from journal_cli.vault import backup, recovery, vault, verify
 from journal_cli.vault.seen import Watch
 from journal_cli.vault.slots import CHEAPEST, HIGHEST, Bounds
 
@@ -143,34 +143,11 @@ def written(tmp_path: Path, strace: tuple[str, ...]) -> Callable[..., tuple[vaul
 
 
 def complaints(unlocked: vault.Vault) -> list[str]:
-    """
-    What `verify` finds: every page, the structure, the search index, the rows against their sum, and the keys.
-
-    A page that was free before a change is not in its rollback journal. If it was torn it stays so, free as before:
-    the check of every page names it, and nothing is in it.
-    """
+    """What `verify` finds: every page, the structure, the search index, the rows against their sum, and the keys."""
     before = verify.key_files(unlocked.folder, bounds=BOUNDS)
-    bad = [one for one in verify.checks(unlocked, before, watch=None, bounds=BOUNDS) if not one.ok]
-    if [one.name for one in bad] == ["pages"] and torn_where_free(unlocked):
-        return []
-    return [f"{one.name}: {one.said}" for one in bad]
-
-
-def torn_where_free(unlocked: vault.Vault) -> bool:
-    """Whether all pages that are not whole are among those that SQLite lists as free, with nothing in them."""
-    found = list(pages.decrypted((unlocked.folder / vault.DATABASE).read_bytes(), unlocked.master_key))
-    torn = {page.number for page in found if not page.whole}
-    free: set[int] = set()
-    trunk = number_at(found[0].content, 32)  # SQLite's file format: the first page of the list of free ones
-    while trunk and trunk not in torn | free:
-        listed = found[trunk - 1].content
-        free.update(number_at(listed, 8 + 4 * place) for place in range(number_at(listed, 4)))
-        trunk = number_at(listed, 0)
-    return torn <= free
-
-
-def number_at(content: bytes, place: int) -> int:
-    return int.from_bytes(content[place : place + 4], "big")
+    return [
+        f"{one.name}: {one.said}" for one in verify.checks(unlocked, before, watch=None, bounds=BOUNDS) if not one.ok
+    ]
 
 
 def wrong(unlocked: vault.Vault, left: Path, acknowledged: int) -> str:
