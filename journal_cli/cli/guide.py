@@ -97,7 +97,7 @@ class Guide:
             self.desk.say(screen.prompt(alone, look))
             self._seen = alone.id
         text = self.desk.words("reflect.optional")
-        return questions.ask(self.desk, Question("optional step", text, _is_yes, one_key=True)) is True
+        return questions.ask(self.desk, Question("optional step", text, _is_yes, one_key=True, own_keys="n")) is True
 
     def _ground(self, step: Step) -> None:
         there = [self.desk.library.groundings[id_] for id_ in step.use if id_ in self.desk.library.groundings]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -13,6 +14,7 @@ from journal_cli.screen.look import Look, Voice
 from journal_cli.screen.theme import Folded, filled, signs
 
 TITLE_COLUMN = 28  # columns for the title of a session
+BETWEEN_KEYS = " · "
 WORD_COLUMN = 18  # columns for a letter and its feeling word
 
 
@@ -81,8 +83,16 @@ def choices(texts: Sequence[str], question: str, look: Look) -> RenderableType:
 
 
 def ways(said: str, keys: str, look: Look) -> RenderableType:
-    """Say something, and which keys lead on from there."""
-    return Group(Text(), Folded(Text(said), look.width), Folded(Text(signs(keys, look), "quiet"), look.width))
+    """Say something, and which keys lead on from there; what a key does stays on one line with it."""
+    lines: list[str] = []
+    for key in keys.split(BETWEEN_KEYS):
+        longer = f"{lines[-1]}{BETWEEN_KEYS}{key}" if lines else key
+        if lines and cell_len(longer) <= look.width:
+            lines[-1] = longer
+        else:
+            lines.append(key)
+    shown = [Folded(Text(signs(line, look), "quiet"), look.width) for line in lines]
+    return Group(Text(), Folded(Text(said), look.width), *shown)
 
 
 def aside(said: str, look: Look) -> RenderableType:
