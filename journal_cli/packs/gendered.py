@@ -38,8 +38,8 @@ LIKE_A_PLURAL_PAST = _words(
 )
 # Words that may stand after "jesteś" or "wracasz" and end as adjectives do, but are none.
 NO_ADJECTIVES = _words(
-    "aby chyba cztery czy dla dopóty dwa gdy gdyby inaczej jakby kiedy niby nigdy oba podczas",
-    "poniekąd poza pozostaje przy spoza sprzed teraz trzy tylko wówczas wtedy znad żeby",
+    "aby ani chyba cztery czy dla dopóty dwa gdy gdyby jakby jeśli kiedy między niby nigdy oba",
+    "pomiędzy poza przy spoza trzy wtedy znad żeby",
     "dzieci lata ludzi minuty pory wieczory",
     "dziewczęta odmiany plany rana rany strona strony ściana ściany święta wymiana zasłona zasłony zmiany",
     "zwierzęta żona żony",
@@ -53,7 +53,10 @@ BETWEEN = (
     r"bardziej|mniej|najbardziej|całkiem|dość|zupełnie|po prostu|dla siebie|ze sobą|wobec siebie|na tyle|nie|z tym|"
     r"potem|nagle|wreszcie|często|czasem|znowu|nadal|wciąż|ci|mi|wszystkim|tym) ){0,4}"
 )
-ADJECTIVE = r"(?P<adjective>\w{2,}(?:[yai])|sam|gotów|pewien|zdrów|wart|ciekaw|winien|świadom|\w+(?:[ck]ą)|kobietą)"
+ADJECTIVE = (
+    r"(?P<adjective>\w{2,}[yai]|sam|gotów|pewien|zdrów|wart|ciekaw|winien|świadom|"
+    r"\w+(?:rką|lką|czką)|matką|kobietą|mężczyzną)"
+)
 COMING = (
     r"(?:wracasz|wychodzisz|zasypiasz|budzisz się|chodzisz|siadasz|wstajesz|kładziesz się|przychodzisz|siedzisz|"
     r"leżysz|stoisz|idziesz|mieszkasz|żyjesz|śpisz)"
