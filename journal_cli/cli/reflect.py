@@ -6,16 +6,20 @@ from typing import Annotated
 
 import typer
 
-from journal_cli.cli import questions
+from journal_cli.cli import questions, under_way
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.guide import Guide, agreed
 from journal_cli.cli.questions import Left
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
+from journal_cli.cli.under_way import Through
 from journal_cli.errors import Mistyped, NothingToDo
 from journal_cli.journal.as_json import entry_json, sitting_json
+from journal_cli.journal.program import RunState, Standing
 from journal_cli.journal.session import Intensity, Session, StepKind
 from journal_cli.journal.sitting import Sitting, State
+from journal_cli.records import programs
 from journal_cli.records import sittings as shelf
+from journal_cli.screen import programs as program_screen
 from journal_cli.screen import sittings as screen
 from journal_cli.screen.ask import Question, Wish, key_of
 
@@ -25,7 +29,10 @@ FIRST_PAGE = "first-page"  # the session that asks what brings somebody here
 OFFERED = 3  # sessions at once: enough to choose, few enough to read
 
 SessionName = Annotated[
-    str, typer.Argument(metavar="[SESSION]", help="Its id; `journal prompts list` shows them.", show_default=False)
+    str,
+    typer.Argument(
+        metavar="[SESSION]", help="Its id, or that of a program; `journal prompts list` shows them.", show_default=False
+    ),
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with the sitting that was paused.")]
 
@@ -42,8 +49,12 @@ def reflect(
     From a pipe every question reads the next line, in the order that `journal prompts show SESSION --json` tells;
     `:s` skips, `:q` stops, and a text ends with a line that holds a single full stop.
 
+    The id of a program that is under way takes its next sitting, and is the only thing that counts for it: the same
+    session sat through by its own id does not.
+
       journal reflect
       journal reflect evening-signals
+      journal reflect a-kinder-voice
       journal reflect --resume
     """
     desk = at_desk(ctx, plain=plain)
@@ -59,6 +70,7 @@ def reflect(
         desk.say(desk.words("reflect.not_now"))
     else:
         _say_the_end(desk, guide.session, sitting)
+        under_way.say_next(desk, sitting)
     if as_json:
         kept = shelf.entries_of(desk.journal, sitting.id) if sitting else []
         document = {"sitting": sitting_json(sitting) if sitting else None, "entries": [entry_json(one) for one in kept]}
@@ -73,7 +85,7 @@ def _resumed(desk: Desk) -> Guide:
 
 
 def _again(desk: Desk, sitting: Sitting) -> Guide:
-    session = desk.library.session(sitting.session)
+    session = under_way.restored(desk, sitting, desk.library.session(sitting.session))
     desk.say(desk.words("reflect.welcome_back", title=sitting.title or session.title))
     return Guide(desk, session, replace(sitting, state=State.OPEN))
 
@@ -88,17 +100,25 @@ def _chosen(desk: Desk, name: str) -> Guide | None:
         waiting = shelf.unfinished(desk.journal)
         if waiting and (guide := _offer_waiting(desk, waiting[0])):
             return guide
-    session = desk.library.session(name) if name else _offered(desk)
-    return _begun(desk, session) if session else None
+    chosen = _named(desk, name) if name else _offered(desk)
+    return _begun(desk, chosen) if chosen else None
 
 
-def _begun(desk: Desk, session: Session) -> Guide | None:
-    desk.say(screen.heading(session, desk.talk_look, desk.words))
-    agreed_on = agreed(desk, session)
-    if agreed_on is None:
+def _named(desk: Desk, name: str) -> Session | Through | None:
+    library = desk.library
+    if name in library.programs and name not in library.sessions and name not in library.prompts:
+        return under_way.named(desk, name)
+    return library.session(name)
+
+
+def _begun(desk: Desk, chosen: Session | Through) -> Guide | None:
+    through = chosen if isinstance(chosen, Through) else None
+    asked_for = chosen.session if isinstance(chosen, Through) else chosen
+    desk.say(screen.heading(asked_for, desk.talk_look, desk.words))
+    session = under_way.agreed_through(desk, through) if through else agreed(desk, asked_for)
+    if session is None:
         desk.say(desk.words("reflect.not_today"))
         return None
-    session = agreed_on
     sitting = Sitting(
         id=desk.new_id(),
         at=desk.now(),
@@ -108,7 +128,10 @@ def _begun(desk: Desk, session: Session) -> Guide | None:
         version=session.version,
         language=session.language,
     )
-    shelf.begin(desk.journal, sitting)
+    with desk.journal.changing():
+        shelf.begin(desk.journal, sitting)
+        if through and session == asked_for:
+            programs.take(desk.journal, through.run, sitting.id, sitting.at)
     return Guide(desk, session, sitting)
 
 
@@ -121,27 +144,56 @@ def _offer_waiting(desk: Desk, sitting: Sitting) -> Guide | None:
     return None if answer is Wish.ANOTHER else _again(desk, sitting)
 
 
-def _offered(desk: Desk) -> Session | None:
-    """Offer a few sessions that were not taken lately; themes and grounding are one key away."""
+def _offered(desk: Desk) -> Session | Through | None:
+    """Offer what is next in programs, then a few sessions that were not taken lately; themes are one key away."""
+    under = under_way.running(desk)[:OFFERED]
     sessions = _least_recent(desk)[:OFFERED]
-    rows = [(session, _themes(desk, session)) for session in sessions]
+    rows = [_program_row(desk, one) for one in under] + [(session, _themes(desk, session)) for session in sessions]
     heading, keys = desk.words("reflect.what_tonight"), desk.words("reflect.other_keys")
     view = screen.offer(rows, heading, keys, desk.talk_look, desk.words)
 
     def read(typed: str) -> int | str:
-        if typed.strip().lower() == "t":
-            return "t"
-        if typed.strip().isdigit() and 1 <= int(typed) <= len(sessions):
+        if typed.strip().lower() in {"t", "p"}:
+            return typed.strip().lower()
+        if typed.strip().isdigit() and 1 <= int(typed) <= len(rows):
             return int(typed)
-        raise Mistyped("a number from 1 to {most}, please", most=len(sessions))
+        raise Mistyped("a number from 1 to {most}, please", most=len(rows))
 
-    picked = questions.ask(desk, Question("session", view, read, one_key=True))
-    if picked == "t":
-        return _of_a_theme(desk)
-    return sessions[picked - 1] if isinstance(picked, int) else None
+    picked = questions.ask(desk, Question("session", view, read, one_key=True, own_keys="p"))
+    if not isinstance(picked, int):
+        return {"t": _of_a_theme, "p": _of_a_program}[picked](desk) if picked else None
+    if picked > len(under):
+        return sessions[picked - len(under) - 1]
+    return under_way.offered(desk, under[picked - 1], back=True) or _offered(desk)
 
 
-def _of_a_theme(desk: Desk) -> Session | None:
+def _program_row(desk: Desk, one: Standing) -> tuple[Session, str]:
+    """Say what is next in a program as a row among sessions: the program's title, and where it is."""
+    through = under_way.next_of(desk, one)
+    return replace(through.session, title=one.title), program_screen.at(one, desk.words)
+
+
+def _of_a_program(desk: Desk) -> Session | Through | None:
+    """Let the person choose a program: go on with it, or begin it."""
+    there = under_way.shown(desk, [one for one in under_way.all_standings(desk) if one.program])
+    picked = questions.choose(
+        desk,
+        "program",
+        [program_screen.row(one, desk.words) for one in there],
+        desk.words("reflect.theme_keys"),
+        empty=None,
+    )
+    if picked is None:
+        return _offered(desk)
+    one = there[picked]
+    if one.state not in {RunState.RUNNING, RunState.PAUSED}:
+        if not under_way.wanted(desk, one):
+            return _offered(desk)
+        one = under_way.standing_of(desk, one.id)
+    return under_way.offered(desk, one, back=True) or _offered(desk)
+
+
+def _of_a_theme(desk: Desk) -> Session | Through | None:
     """Let the person choose a theme, then one of its prompts."""
     library = desk.library
     shown = [prompt for prompt in library.prompts.values() if not desk.hides(prompt.content_notes)]

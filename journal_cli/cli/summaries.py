@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
+from journal_cli.cli import under_way
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.options import Since, Until, period
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
 from journal_cli.errors import Mistyped
 from journal_cli.insight.moods import mood_findings, mood_json
-from journal_cli.insight.progress import progress_findings, progress_json
+from journal_cli.insight.progress import progress_findings, progress_json, with_programs
 from journal_cli.journal.entry import Filter
 from journal_cli.records import entries, moods, sittings, tallies
 from journal_cli.screen.moods import mood_calendar, mood_page
@@ -90,6 +91,7 @@ def progress(
         first,
         last,
     )
+    findings = with_programs(findings, under_way.started(desk))
     if as_json:
         desk.dump(progress_json(findings))
         return

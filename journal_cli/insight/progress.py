@@ -1,7 +1,7 @@
 """Looking back over a period: what came often, what was kept, where the person has been."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -10,6 +10,7 @@ from journal_cli.insight.moods import WordCount, moods_before, word_counts
 from journal_cli.journal.as_json import sitting_json
 from journal_cli.journal.entry import Entry
 from journal_cli.journal.mood import CheckIn
+from journal_cli.journal.program import UNDER_WAY, Standing
 from journal_cli.journal.sitting import Sitting, State
 from journal_cli.journal.tally import Tally
 
@@ -22,6 +23,14 @@ class Return:
 
     day: date
     after: int
+
+
+@dataclass(frozen=True, slots=True)
+class InProgram:
+    """A program, how far somebody is in it, and how many sittings of the period were taken through it."""
+
+    standing: Standing
+    sittings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ class ProgressFindings:
         sittings: The sittings, newest first.
         paused: Those of them that wait, newest first.
         came_back: The latest time of coming back after a week or more, if there was one.
+        programs: Those under way by the end of it, and those that anything was sat through in it.
     """
 
     since: date
@@ -50,6 +60,7 @@ class ProgressFindings:
     sittings: tuple[Sitting, ...] = ()
     paused: tuple[Sitting, ...] = ()
     came_back: Return | None = None
+    programs: tuple[InProgram, ...] = ()
 
 
 def progress_findings(
@@ -88,6 +99,24 @@ def progress_findings(
     )
 
 
+def with_programs(findings: ProgressFindings, programs: Iterable[Standing]) -> ProgressFindings:
+    """
+    Add the programs: those under way by the end of the period, and those anything was sat through in it.
+
+    Args:
+        findings: Without them.
+        programs: Those that were ever started.
+    """
+    sat = {one.id for one in findings.sittings}
+    counted = [InProgram(one, sum(each.sitting in sat for each in one.sat)) for one in programs]
+    there = (one for one in counted if one.sittings or _is_under_way(one.standing, findings.until))
+    return replace(findings, programs=tuple(there))
+
+
+def _is_under_way(one: Standing, day: date) -> bool:
+    return one.state in UNDER_WAY and one.run is not None and one.run.at.day <= day
+
+
 def _came_back(days: Sequence[date]) -> Return | None:
     returns = [Return(day, (day - last).days) for last, day in pairwise(days) if (day - last).days >= A_WHILE]
     return returns[-1] if returns else None
@@ -105,9 +134,14 @@ def progress_json(findings: ProgressFindings) -> dict[str, Any]:
             for one in findings.tally.themes
         ],
         "sittings": [sitting_json(one) for one in findings.sittings],
-        "programs": [],
+        "programs": [_program_json(one) for one in findings.programs],
         "limits": [],
         "goals": [],
         "measures": [],
         "moments": [],
     }
+
+
+def _program_json(one: InProgram) -> dict[str, Any]:
+    standing = one.standing
+    return {"program": standing.id, "week": standing.week, "weeks": standing.weeks, "sittings": one.sittings}

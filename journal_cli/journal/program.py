@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 from journal_cli.journal.moment import Moment
 from journal_cli.journal.session import Gate, Intensity, Session, StepKind
@@ -198,32 +197,36 @@ class Standing:
     Args:
         id: The program's id.
         title: As shown; that of the run where the program itself is no longer there.
-        state: Of the latest run, or None if there was none.
-        week: The week that is next, from 1; the last one after the end; None if there was no run.
+        program: None if its pack is no longer there.
+        run: The latest run, or None if it was never started.
+        sat: The sittings of this run.
+        state: Of this run; done as soon as nothing is next.
+        week: The week that is next, from 1; the last one it came to after the end; None without a run.
         weeks: How many there are.
-        unit: What they are called.
-        week_title: Of the week that is next; empty if there is none.
-        is_optional: True if the week that is next is offered rather than meant.
-        next_name: Id of the session or prompt that is next, or None.
-        next_title: Its title, or the question.
-        sittings: How many sittings were taken through it, of the latest run.
-        run: The latest run.
-        here: What is next in it.
+        here: What is next, or None.
+        next_title: The title of the session that is next, or the question; empty if there is none.
     """
 
     id: str
     title: str
+    program: Program | None = None
+    run: Run | None = None
+    sat: tuple[Sat, ...] = ()
     state: RunState | None = None
     week: int | None = None
     weeks: int = 0
-    unit: Unit = Unit.WEEK
-    week_title: str = ""
-    is_optional: bool = False
-    next_name: str | None = None
-    next_title: str = ""
-    sittings: int = 0
-    run: Run | None = None
     here: Place | None = None
+    next_title: str = ""
+
+    @property
+    def unit(self) -> Unit:
+        """What its weeks are called."""
+        return self.program.unit if self.program else Unit.WEEK
+
+    @property
+    def next_week(self) -> Week | None:
+        """The week that is next, or None."""
+        return self.program.weeks[self.here.week] if self.program and self.here else None
 
 
 def standing(program: Program | None, run: Run | None, sat: Sequence[Sat], there: Mapping[str, str]) -> Standing:
@@ -235,20 +238,20 @@ def standing(program: Program | None, run: Run | None, sat: Sequence[Sat], there
         run: The latest run, or None if there was none.
         sat: The sittings of this run.
         there: Titles of the sessions and prompts that can be offered, by id.
+
+    Raises:
+        ValueError: If there is neither a program nor a run.
     """
-    if program is None:
-        if run is None:
-            raise ValueError("there is neither a program nor a run")
-        number = run.week + 1
-        return Standing(run.program, run.title, run.state, number, number, sittings=len(sat), run=run)
-    facts: dict[str, Any] = {"id": program.id, "title": program.title, "weeks": len(program.weeks)}
-    facts |= {"unit": program.unit, "run": run, "sittings": len(sat)}
     if run is None:
-        return Standing(**facts)
+        if program is None:
+            raise ValueError("there is neither a program nor a run")
+        return Standing(program.id, program.title, program, weeks=len(program.weeks))
+    if program is None:
+        number = run.week + 1
+        return Standing(run.program, run.title, None, run, tuple(sat), run.state, number, number)
+    weeks = len(program.weeks)
     here = place(program, run, sat, there) if run.state in UNDER_WAY else None
-    if here is None:
-        state = RunState.DONE if run.state in UNDER_WAY else run.state
-        return Standing(**facts, state=state, week=min(run.week + 1, len(program.weeks)))
-    week, name = program.weeks[here.week], here.names[0]
-    facts |= {"week_title": week.title, "is_optional": week.optional, "next_name": name, "next_title": there[name]}
-    return Standing(**facts, state=run.state, week=here.week + 1, here=here)
+    week = min((here or run).week + 1, weeks)
+    state = run.state if here or run.state not in UNDER_WAY else RunState.DONE
+    next_title = there[here.names[0]] if here else ""
+    return Standing(program.id, program.title, program, run, tuple(sat), state, week, weeks, here, next_title)

@@ -12,6 +12,7 @@ from journal_cli.journal.entry import Entry
 from journal_cli.journal.text import visible_line
 from journal_cli.screen.look import Look, Voice
 from journal_cli.screen.moods import period
+from journal_cli.screen.programs import where
 from journal_cli.screen.theme import Folded, capital, filled, laid, ours, signs
 
 QUOTES = '"“”„'  # what is quoted already is not quoted twice
@@ -80,6 +81,10 @@ def _rows(findings: ProgressFindings, voice: Voice, look: Look, *, numbers: bool
         between = signs(" · ", look) if numbers and not look.plain else ", "
         said = between.join(_counted(voice.theme(one.theme), one.entries, numbers=numbers) for one in themes)
         yield words("look_back.progress.where"), said
+    for one in findings.programs:
+        said = where(one.standing, words)
+        sat = f" ({words.count('look_back.mood.sat', one.sittings)})" if numbers and one.sittings else ""
+        yield words("program.in_progress"), f"{said}{sat}"
     if numbers and findings.tally.entries:
         days = words.count("look_back.mood.on_days", findings.days, told=len(findings.tally.days))
         yield words("look_back.progress.wrote"), f"{words.count('look_back.entries', findings.tally.entries)} {days}"
