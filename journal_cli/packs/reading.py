@@ -19,7 +19,7 @@ from journal_cli.journal.session import (
     StepKind,
     Theme,
 )
-from journal_cli.packs.table import Table
+from journal_cli.packs.table import LONGEST_ID, Table
 
 INTENSITIES = tuple(intensity.word for intensity in Intensity)
 PROMPT_KINDS = ("write", "list", "letter")
@@ -33,6 +33,7 @@ LONGEST_SITTING = 240  # minutes
 MOST_SITTINGS = 14  # in a week of a program
 HIGHEST = 100  # of a number scale
 MOST_OPTIONS = 9  # each is one key
+ROOM_FOR_NUMBER = 6  # signs of an id: a hyphen, and a number of five digits; a pack of 1 MiB holds no more prompts
 
 _LEVEL = {"intensity", "content_notes", "private", "gate"}
 
@@ -46,11 +47,16 @@ KEYS: Mapping[str, frozenset[str]] = {
     "session.step": frozenset({"kind", "use", "when", "optional", "text"}),
     "program": frozenset({"id", "title", "about", "unit", "week"} | _LEVEL),
     "program.week": frozenset({"title", "sessions", "prompts", "check_ins", "measures", "sittings", "optional"}),
-    "check_in": frozenset({"id", "text", "scale", "chart", "private"}),
+    "check_in": frozenset({"id", "text", "scale", "chart", "private", "content_notes"}),
     "check_in.scale": frozenset({"kind", "min", "max", "low", "high", "options"}),
     "check_in.scale.options": frozenset({"id", "label"}),
 }
 """The keys each part may have; others are reported, never fatal."""
+
+
+def usual_id(pack: str, number: int) -> str:
+    """Give the id of a prompt that came without one; no other pack has it, and it is never longer than an id may be."""
+    return f"{pack[: LONGEST_ID - ROOM_FOR_NUMBER].rstrip('-')}-{number}"
 
 
 def read_homework(table: Table) -> Homework:
@@ -68,9 +74,9 @@ def read_theme(table: Table) -> Theme:
 
 
 def read_prompt(table: Table, pack: Pack, number: int) -> Prompt:
-    """Read a prompt; one without an id is called by its number in the file, from 1."""
+    """Read a prompt; one without an id is called by its pack and its number in the file, from 1."""
     return Prompt(
-        id=table.id("id", f"prompt-{number}"),
+        id=table.id("id") if "id" in table.values else usual_id(pack.id, number),
         text=table.text("text"),
         pack=pack.id,
         version=pack.version,
@@ -170,6 +176,7 @@ def read_check_in(table: Table) -> CheckInItem:
         scale=_scale(scale),
         chart=table.flag("chart", default=True),
         private=table.flag("private"),
+        content_notes=read_notes(table),
     )
 
 
