@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from journal_cli.cli import questions
+from journal_cli.cli import questions, under_way
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.options import At
 from journal_cli.cli.questions import Left
@@ -145,8 +145,16 @@ def _items(desk: Desk, check_in: CheckIn) -> tuple[CheckInItem, ...]:
     if check_in.at.day != today:
         return ()
     shown = (one for one in desk.library.check_ins.values() if not desk.hides(one.content_notes))
-    named = [name for name in desk.settings.get("check-in", "").split(",") if name]
-    return for_today(shown, moods.last_answers(desk.journal), today, named)
+    return for_today(shown, moods.last_answers(desk.journal), today, _named(desk))
+
+
+def _named(desk: Desk) -> tuple[str, ...]:
+    """Give the items that were chosen by the setting, else those of the weeks that are next in programs."""
+    chosen = desk.settings.get("check-in", "")
+    if chosen:
+        return tuple(chosen.split(","))
+    weeks = [one.program.weeks[one.here.week] for one in under_way.running(desk) if one.program and one.here]
+    return tuple(dict.fromkeys(name for week in weeks for name in week.check_ins))
 
 
 def _question(desk: Desk, item: CheckInItem) -> Question[Value | None]:

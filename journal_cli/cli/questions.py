@@ -91,7 +91,8 @@ def _show_help(desk: Desk) -> None:
         menu = "\n".join(care.country_menu(there, words))
         picked = desk.asker.ask(Question("country", menu, one_of(len(there)), one_key=len(there) < 10))
         country = there[picked - 1] if isinstance(picked, int) else ""
-    desk.say("\n".join(care.help_page(desk.help_lines, country, words, desk.now().day)))
+    page = care.help_page(desk.help_lines, country, words, desk.now().day)
+    desk.say("\n".join(care.folded(page) if desk.asker.is_person else page))
 
 
 def ground(desk: Desk, groundings: Sequence[Grounding]) -> None:
