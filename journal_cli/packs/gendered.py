@@ -51,7 +51,8 @@ BEING = (
 BETWEEN = (
     r"(?:(?:się|już|jeszcze|dziś|dzisiaj|teraz|wtedy|tu|tam|tak|taki|taka|bardzo|trochę|naprawdę|zbyt|za|coraz|"
     r"bardziej|mniej|najbardziej|całkiem|dość|zupełnie|po prostu|dla siebie|ze sobą|wobec siebie|na tyle|nie|z tym|"
-    r"potem|nagle|wreszcie|często|czasem|znowu|nadal|wciąż|ci|mi|wszystkim|tym) ){0,4}"
+    r"potem|nagle|wreszcie|często|czasem|znowu|nadal|wciąż|ci|mi|wszystkim|tym|"
+    r"(?:przy|wobec|dla|z|u|bez) (?:kimś|kogoś|nim|niej|nią|nich|nimi|ludziach|ludźmi|tej osobie|tej osoby)) ){0,4}"
 )
 ADJECTIVE = (
     r"(?P<adjective>\w{2,}[yai]|sam|gotów|pewien|zdrów|wart|ciekaw|winien|świadom|"
@@ -68,7 +69,7 @@ FORMS = tuple(
     re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE)
     for form in (
         r"\w+ł[ae]ś",  # zrobiłaś, byłeś
-        r"\w*byś|(?:gdy|że|a|o|jak|czy|choć|chociaż)?bym|\w+ła?bym",  # gdybyś: what follows is "mógł" or "mogła"
+        r"\w*byś|(?:gdy|że|a|o|jak|czy|choć|chociaż)?bym|\w{2,}ła?bym",  # gdybyś: what follows is "mógł" or "mogła"
         r"powin(?:naś|nam|ieneś|ienem)|winnaś|winieneś",
         r"(?<!ten )(?<!ta )(?<!tym )(?<!taki )(?<!taka )sama? (?:to |się |ze sobą |o tym )?\w{3,}sz",
         r"\w{3,}(?:sz|aj|uj|ij) (?:to |o tym |się )?sama?",

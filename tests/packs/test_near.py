@@ -10,53 +10,58 @@ from journal_cli.packs.shelf import shipped_library
 
 # A question, and what somebody might add without knowing that it is there already.
 ASKED_TWICE = {
-    "en": (
-        (
-            "Think of one moment today when something in you said yes, no, or wait. What was happening, and how did the "
-            "signal reach you: a thought, a tightening, a warmth?",
-            "Think of a moment today when something in you said no, yes or wait. What was going on, and how did the "
-            "signal reach you: as a thought, a tightening, a warmth?",
-        ),
-        (
-            "Name one small thing you told yourself you would do, and did. What does it say about you?",
-            "What small thing did you tell yourself you would do, and then did? What does it say about you?",
-        ),
-        (
-            "If you once acted against something you hold dear, what were you protecting at the time? What would one "
-            "small step back toward it look like?",
-            "If there was a time you acted against something dear to you, what did you protect? What could be one small "
-            "step back to it?",
-        ),
-        (
-            "Name five things you can see that have not changed since yesterday.",
-            "What five things around you have not changed since yesterday? Name them.",
-        ),
-        (
-            "Picture trust as a row of small doors rather than one gate. Which door could open a little with someone, "
-            "and which stays shut for now?",
-            "If trust were not one gate but a row of little doors, which could open a crack with someone, and which "
-            "stays closed for now?",
-        ),
-    ),
-    "pl": (
-        (
-            "Przywołaj jedną chwilę z dzisiaj, w której coś w tobie powiedziało: tak, nie albo poczekaj. Co się wtedy "
-            "działo i jak ten sygnał do ciebie dotarł: jako myśl, ścisk, ciepło?",
-            "Pomyśl o chwili z dzisiejszego dnia, w której coś w tobie mówi: nie, tak albo poczekaj. Co się wtedy "
-            "działo i jak dociera do ciebie ten sygnał: myślą, ściskiem, ciepłem?",
-        ),
-        (
-            "Wymień pięć rzeczy, które widzisz i które nie zmieniły się od wczoraj.",
-            "Które pięć rzeczy, które widzisz, nie zmieniło się od wczoraj? Wymień je.",
-        ),
-        (
-            "Którą obietnicę, czyjąkolwiek, chcesz w tym tygodniu zobaczyć spełnioną? Po czym poznasz, że tak się stało?",
-            "Spełnienie której obietnicy, czyjejkolwiek, chcesz zobaczyć w tym tygodniu? Jak poznasz, że to się stało?",
-        ),
-        ("Czego potrzebujesz mniej w następnym miesiącu?", "Czego w przyszłym miesiącu potrzebujesz mniej?"),
-    ),
+    "en": """
+Think of one moment today when something in you said yes, no, or wait. What was happening, and how did the
+signal reach you: a thought, a tightening, a warmth?
+/
+Think of a moment today when something in you said no, yes or wait. What was going on, and how did the signal
+reach you: as a thought, a tightening, a warmth?
+
+Name one small thing you told yourself you would do, and did. What does it say about you?
+/
+What small thing did you tell yourself you would do, and then did? What does it say about you?
+
+If you once acted against something you hold dear, what were you protecting at the time? What would one small
+step back toward it look like?
+/
+If there was a time you acted against something dear to you, what did you protect? What could be one small
+step back to it?
+
+Name five things you can see that have not changed since yesterday.
+/
+What five things around you have not changed since yesterday? Name them.
+
+Picture trust as a row of small doors rather than one gate. Which door could open a little with someone, and
+which stays shut for now?
+/
+If trust were not one gate but a row of little doors, which could open a crack with someone, and which stays
+closed for now?
+""",
+    "pl": """
+Przywołaj jedną chwilę z dzisiaj, w której coś w tobie powiedziało: tak, nie albo poczekaj. Co się wtedy
+działo i jak ten sygnał do ciebie dotarł: jako myśl, ścisk, ciepło?
+/
+Pomyśl o chwili z dzisiejszego dnia, w której coś w tobie mówi: nie, tak albo poczekaj. Co się wtedy działo i
+jak dociera do ciebie ten sygnał: myślą, ściskiem, ciepłem?
+
+Wymień pięć rzeczy, które widzisz i które nie zmieniły się od wczoraj.
+/
+Które pięć rzeczy, które widzisz, nie zmieniło się od wczoraj? Wymień je.
+
+Którą obietnicę, czyjąkolwiek, chcesz w tym tygodniu zobaczyć spełnioną? Po czym to poznasz?
+/
+Spełnienie której obietnicy, czyjejkolwiek, chcesz zobaczyć w tym tygodniu? Jak poznasz, że to się stało?
+
+Czego potrzebujesz mniej w następnym miesiącu?
+/
+Czego w przyszłym miesiącu potrzebujesz mniej?
+""",
 }
-TWICE = [(language, *pair) for language, pairs in ASKED_TWICE.items() for pair in pairs]
+TWICE = [
+    (language, *(" ".join(question.split()) for question in pair.split("\n/\n")))
+    for language, pairs in ASKED_TWICE.items()
+    for pair in pairs.split("\n\n")
+]
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])
