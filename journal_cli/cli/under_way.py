@@ -9,6 +9,7 @@ from journal_cli.cli.guide import agreed, gates
 from journal_cli.cli.questions import Left, oblige
 from journal_cli.errors import NotFound, NothingToDo
 from journal_cli.journal.program import (
+    Place,
     Program,
     Run,
     RunState,
@@ -159,16 +160,19 @@ def offered(desk: Desk, one: Standing, *, back: bool) -> Through | None:
 
 def move(desk: Desk, one: Standing, *, again: bool) -> None:
     """
-    Begin a week once more, or leave out the one that is next.
+    Begin a week once more, after the end the last one; or leave out the one that is next.
 
     Raises:
         NothingToDo: If there is no week to begin again.
     """
-    if one.program is None or one.run is None or one.here is None:
+    here = one.here
+    if again and one.state is RunState.DONE and one.run:
+        here = Place(one.weeks, one.run.turn + 1, (), is_new=True)  # past the last week, which is the one before
+    if one.program is None or one.run is None or here is None:
         raise NothingToDo(
             "the program {name} is not under way", name=one.id, hint="`journal program list` shows what is"
         )
-    moved = once_more(one.program, one.run, one.here, there(desk)) if again else left_out(one.run, one.here)
+    moved = once_more(one.program, one.run, here, there(desk)) if again else left_out(one.run, here)
     if moved is None:
         raise NothingToDo("nothing of the program {name} was sat through yet", name=one.id, hint="")
     keep(desk, moved, RunState.RUNNING)
@@ -283,7 +287,7 @@ def _keys(desk: Desk, one: Standing, *, back: bool) -> dict[str, str]:
     if here and len(here.names) > 1:
         keys["n"] = words("program.key_another")
     if again:
-        keys["a"] = words("program.key_again", title=again)
+        keys["a"] = words("program.key_before" if here and here.is_new else "program.key_again", title=again)
     keys["s"] = words("program.key_leave_out")
     if back:
         keys["b"] = words("program.key_back")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -35,7 +36,7 @@ def _section(title: str, standings: Sequence[Standing], look: Look, words: Words
     yield Text(title, "strong")
     widest = max(len(one.id) for one in standings)
     for one in standings:
-        line = Text(visible_line(one.title)).append(signs(f" · {_facts(one, words)}", look), "quiet")
+        line = Text(visible_line(one.title)).append(signs(" · ".join(["", *_facts(one, words)]), look), "quiet")
         label = Text(f"  {one.id:{widest}}  ", "accent")
         if look.narrow:
             yield laid(label)
@@ -43,18 +44,19 @@ def _section(title: str, standings: Sequence[Standing], look: Look, words: Words
         yield Folded(line, look.width, label)
 
 
-def _facts(one: Standing, words: Words) -> str:
+def _facts(one: Standing, words: Words) -> list[str]:
+    """Say where somebody is in a program under way, or else how long and how deep it is."""
     if one.next_week:
-        return f"{at(one, words)}: {visible_line(one.next_week.title)}"
+        return [f"{at(one, words)}: {visible_line(one.next_week.title)}"]
     if one.state in {RunState.RUNNING, RunState.PAUSED}:
-        return at(one, words)
+        return [at(one, words)]
     length = words.count(f"program.length_{one.unit.value}", one.weeks)
-    return f"{length} · {words(f'reflect.{one.program.intensity.word}')}" if one.program else length
+    return [length, words(f"reflect.{one.program.intensity.word}")] if one.program else [length]
 
 
 def row(one: Standing, words: Words) -> str:
     """Say a program in one line of a choice."""
-    return f"{visible_line(one.title)}: {_facts(one, words)}"
+    return f"{visible_line(one.title)} ({', '.join(_facts(one, words))})"
 
 
 def at(one: Standing, words: Words) -> str:
@@ -77,7 +79,7 @@ def arrival(  # everything that stands on this page
         keys: What can be done, each with its key; none from a pipe.
     """
     week = one.next_week
-    rows: list[RenderableType] = [Text(visible_line(one.title), "strong")]
+    rows: list[RenderableType] = [Text(), Text(visible_line(one.title), "strong")]
     if week:
         place = capital(f"{at(one, words)}: {visible_line(week.title)}")
         rows.append(Folded(Text(place), look.width))
@@ -89,9 +91,21 @@ def arrival(  # everything that stands on this page
     if beside:
         said = words("program.beside", names=" ".join(visible_line(text) for text in beside))
         rows.append(Folded(Text(said, "quiet"), look.width))
-    if keys:
-        rows.append(Folded(Text(signs("   ".join(keys), look), "quiet"), look.width))
+    rows += [Folded(Text(signs(line, look), "quiet"), look.width) for line in _side_by_side(keys, look.width)]
     return Group(*rows)
+
+
+def _side_by_side(keys: Sequence[str], width: int) -> Iterator[str]:
+    """Put keys beside each other as far as there is room, never breaking one in two."""
+    line = ""
+    for key in keys:
+        longer = f"{line}   {key}" if line else key
+        if line and cell_len(longer) > width:
+            yield line
+            longer = key
+        line = longer
+    if line:
+        yield line
 
 
 def program_page(program: Program, look: Look, words: Words) -> RenderableType:
