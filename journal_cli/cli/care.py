@@ -2,13 +2,14 @@
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
 from journal_cli.errors import NotFound
-from journal_cli.journal.care import countries
+from journal_cli.journal.care import HelpLine, countries, country_named
+from journal_cli.journal.words import Words
 from journal_cli.screen import care as screen
 
 help_app = leaf()
@@ -16,35 +17,32 @@ ground_app = leaf()
 
 EVERYWHERE = "all"
 
-More = Annotated[bool, typer.Option("--more", help="Every line of the country.")]
+More = Annotated[bool, typer.Option("--more", help="Every line of the country, and how each was checked.")]
 
 
 # The country is read from what is left over: a parameter that takes a value costs typer as long as the whole page.
 @help_app.command("help-now", context_settings={"allow_extra_args": True})
-def help_now(ctx: typer.Context, more: More = False, plain: Plain = False) -> None:
+def help_now(ctx: typer.Context, more: More = False, as_json: Json = False, plain: Plain = False) -> None:
     """
     Numbers to call in a hard hour. Opens at once, nothing is noted.
 
-    The country, as two letters: as given, else JOURNAL_COUNTRY, else it asks. It is never guessed from the machine.
+    The country, as two letters or its name: as given, else JOURNAL_COUNTRY, else it asks. It is never guessed from
+    the machine. `all` shows every country.
 
       journal help-now
       journal help-now PL --more
     """
     desk = at_desk(ctx, plain=plain)
     words, lines = desk.care_words, desk.help_lines
-    there = countries(lines)
-    asked = ((ctx.args or [""])[0] or os.environ.get("JOURNAL_COUNTRY", "")).strip()
-    if not asked and sys.stdin.isatty() and sys.stdout.isatty():
-        asked = _menu(there, screen.country_menu(there, words))
-    chosen = "" if asked.lower() == EVERYWHERE else asked.upper()
-    if chosen and chosen not in there:
-        raise NotFound(
-            "there are no lines for {country} here yet",
-            country=chosen[:10],
-            hint="findahelpline.com knows more countries; here: {offered}",
-            offered=", ".join(there),
-        )
-    page = screen.help_page(lines, chosen, words, desk.today, more=more or not chosen)
+    names = {one: words(f"care.countries.{one}") for one in screen.in_order(countries(lines), words)}
+    asked = " ".join(ctx.args).strip()
+    chosen = _named(asked, names) if asked else country_named(os.environ.get("JOURNAL_COUNTRY", ""), names)
+    if as_json:
+        desk.dump({"lines": [_as_json(line, words) for line in lines if chosen in {"", line.country}]})
+        return
+    if not (asked or chosen) and sys.stdin.isatty() and sys.stdout.isatty():
+        chosen = _menu(names, words)
+    page = screen.help_page(lines, chosen, words, desk.today, more=more or not chosen, checks=more)
     typer.echo("\n".join(screen.folded(page)))
 
 
@@ -71,13 +69,53 @@ def ground(ctx: typer.Context, as_json: Json = False, plain: Plain = False) -> N
                 _enter()
 
 
-def _menu(there: tuple[str, ...], menu: list[str]) -> str:
-    """Let somebody choose a country; anything but a number of the list shows all."""
-    typer.echo("\n".join(screen.folded(menu)))
-    typed = _enter("> ").strip()
-    if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(there):
-        return there[int(typed) - 1]
-    return typed if typed.upper() in there else EVERYWHERE
+def _named(asked: str, names: dict[str, str]) -> str:
+    """Find the country that was asked for; empty for all of them."""
+    if asked.lower() == EVERYWHERE:
+        return ""
+    if found := country_named(asked, names):
+        return found
+    raise NotFound(
+        "there are no lines for {country} here yet",
+        country=asked[:40],
+        hint="findahelpline.com knows more countries; here: {offered}",
+        offered=", ".join(names),
+    )
+
+
+def _menu(names: dict[str, str], words: Words) -> str:
+    """Let somebody choose a country; an empty answer is all of them."""
+    typer.echo("\n".join(screen.folded(screen.country_menu(list(names), words))))
+    while typed := _enter("> ").strip():
+        if typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= len(names):
+            return list(names)[int(typed) - 1]
+        if typed.lower() == EVERYWHERE:
+            return ""
+        if found := country_named(typed, names):
+            return found
+        typer.echo("\n".join(screen.folded([words("care.not_here")])))
+    return ""
+
+
+def _as_json(line: HelpLine, words: Words) -> dict[str, Any]:
+    return {
+        "country": line.country,
+        "kind": line.kind,
+        "name": line.name,
+        "about": line.about.get(words.language) or line.about["en"],
+        "number": line.number,
+        "ways": line.ways,
+        "say": line.say or None,
+        "hours": line.hours or None,
+        "cost": line.cost or None,
+        "trace": line.trace or None,
+        "languages": line.languages or None,
+        "url": line.url or None,
+        "checked": line.checked.isoformat(),
+        "by": line.by,
+        "source": line.source or None,
+        "page_year": line.page_year,
+    }
 
 
 def _another(question: str) -> bool:

@@ -24,6 +24,8 @@ def _help_line(row: dict[str, Any]) -> HelpLine:
         say=row.get("say", ""),
         hours=row.get("hours", ""),
         cost=row.get("cost", ""),
+        trace=row.get("trace", ""),
+        languages=row.get("languages", 0),
         url=row.get("url", ""),
         checked=row["checked"],
         by=row["by"],

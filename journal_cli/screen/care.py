@@ -1,17 +1,21 @@
 """The page for a hard hour: plain lines, so that it opens at once and reads aloud well."""
 
 import os
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from journal_cli.journal.care import HelpLine, first_lines, may_have_changed, more_lines
+from journal_cli.journal.care import HelpLine, first_lines, has_line_for, may_have_changed, more_lines
 from journal_cli.journal.words import Words
 
 WIDEST = 80  # columns
+HELD = "\u00a0"  # a space that no line breaks at
 
 
-def help_page(lines: Sequence[HelpLine], country: str, words: Words, today: date, *, more: bool = False) -> list[str]:
+def help_page(
+    lines: Sequence[HelpLine], country: str, words: Words, today: date, *, more: bool = False, checks: bool = False
+) -> list[str]:
     """
     Write the help lines of a country, the emergency number first.
 
@@ -21,25 +25,35 @@ def help_page(lines: Sequence[HelpLine], country: str, words: Words, today: date
         words: The words of the page.
         today: To say which may have changed.
         more: Every line of the country rather than the first of each kind.
+        checks: Below each line when and how it was checked.
     """
-    chosen = [country] if country else list(dict.fromkeys(line.country for line in lines))
+    chosen = [country] if country else in_order({line.country for line in lines}, words)
     page = [words("care.first_line")]
     shown: list[HelpLine] = []
     for one in chosen:
-        page.append("")
-        page.append(words(f"care.countries.{one}"))
+        page += ["", words(f"care.countries.{one}")]
         there = [*first_lines(lines, one), *(more_lines(lines, one) if more else ())]
-        page += [_row(line, words) for line in there]
+        for line in there:
+            page += [_row(line, words), *([_check(line, words, today)] if checks else ())]
+        if not has_line_for(lines, one, "abuse"):
+            page.append(f"  {words('care.no_abuse_line')}")
         shown += there
-    if not more and country and more_lines(lines, country):
-        page += ["", words("care.more", country=country)]
-    return [*page, "", *_about(shown, words, today)]
+    if not more and country:
+        further = [words("care.more", country=country)] if more_lines(lines, country) else []
+        page += ["", *further, words("care.change_country")]
+    return [*page, "", *_about(shown, words, today, checks=checks)]
+
+
+def in_order(countries: Iterable[str], words: Words) -> list[str]:
+    """Put countries in the order somebody looks for them: by their names, as this language sorts them."""
+    offered = list(words.under("care.countries"))
+    return sorted(countries, key=offered.index)
 
 
 def country_menu(countries: Sequence[str], words: Words) -> list[str]:
     """Write the countries to choose from."""
-    rows = [f"  {number}  {words(f'care.countries.{country}')}" for number, country in enumerate(countries, 1)]
-    return [words("care.which_country"), *rows]
+    rows = [f"{number:4}  {words(f'care.countries.{country}')}" for number, country in enumerate(countries, 1)]
+    return [words("care.which_country"), *rows, f"      {words('care.other_country')}"]
 
 
 def folded(page: Iterable[str]) -> list[str]:
@@ -48,8 +62,13 @@ def folded(page: Iterable[str]) -> list[str]:
     rows: list[str] = []
     for line in page:
         indent = "      " if line.startswith("  ") else ""
-        rows += textwrap.wrap(line, max(width, 20), subsequent_indent=indent, drop_whitespace=True) or [""]
-    return rows
+        rows += textwrap.wrap(_held(line), max(width, 20), subsequent_indent=indent, break_on_hyphens=False) or [""]
+    return [row.replace(HELD, " ") for row in rows]
+
+
+def _held(line: str) -> str:
+    """Hold numbers together: they are dialled as they stand on one line."""
+    return re.sub(r"(?<=[\d)]) (?=\d)", HELD, line)
 
 
 def _columns() -> int:
@@ -65,16 +84,36 @@ def _columns() -> int:
 def _row(line: HelpLine, words: Words) -> str:
     """Write one line of the list: what it is for, the number, when, what it costs."""
     about = line.about.get(words.language) or line.about["en"]
-    facts = [words(f"care.hours.{line.hours}") if words.has(f"care.hours.{line.hours}") else line.hours]
-    facts.append(words(f"care.costs.{line.cost}") if words.has(f"care.costs.{line.cost}") else line.cost)
-    told = ", ".join(fact for fact in facts if fact)
-    return f"  {about}: {line.number}" + (f" ({told})" if told else "")
+    known = (("hours", line.hours), ("costs", line.cost), ("traces", line.trace))
+    facts = [words(f"care.{topic}.{fact}") for topic, fact in known if fact]
+    if line.languages:
+        facts.append(words.count("care.languages", line.languages))
+    return f"  {about}: {_reached(line, words)}" + (f" ({', '.join(facts)})" if facts else "")
 
 
-def _about(shown: Sequence[HelpLine], words: Words, today: date) -> list[str]:
+def _reached(line: HelpLine, words: Words) -> str:
+    """Write the number, and how it is reached if not by a call alone."""
+    number = f" {words('care.or')} ".join(line.number.split(", "))
+    if line.ways == ("call", "text"):
+        return words("care.by_call_or_text", number=number)
+    if line.ways == ("whatsapp",):
+        return words("care.by_whatsapp", number=number)
+    if line.ways == ("text",):
+        return words("care.by_text_word" if line.say else "care.by_text", number=number, word=line.say)
+    return number
+
+
+def _check(line: HelpLine, words: Words, today: date) -> str:
+    """Say when and how a line was checked, and if that was long ago."""
+    source = ", ".join(str(fact) for fact in (line.source, line.page_year) if fact)
+    said = words(f"care.by.{line.by}", day=words.day(line.checked, year=True)) + (f" ({source})" if source else "")
+    return f"    {said}" + (f"; {words('care.old')}" if may_have_changed(line, today) else "")
+
+
+def _about(shown: Sequence[HelpLine], words: Words, today: date, *, checks: bool) -> list[str]:
     """Say when the numbers were checked and how, and what calling leaves behind."""
     oldest = min(line.checked for line in shown)
-    rows = [words("care.checked", day=words.day(oldest, year=True))]
+    rows = [words("care.not_called") if checks else words("care.checked", day=words.day(oldest, year=True))]
     if any(may_have_changed(line, today) for line in shown):
         rows.append(words("care.may_have_changed"))
-    return [*rows, words("care.not_recorded")]
+    return [*rows, words("care.safer_phone"), words("care.not_recorded")]
