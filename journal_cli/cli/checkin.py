@@ -116,7 +116,8 @@ def _items_of(desk: Desk, given: list[str]) -> tuple[tuple[str, Value], ...]:
                 "no check-in item is called {name}", name=name[:40], hint=hint, near="".join(near), offered=offered
             )
         if item.private:
-            raise Mistyped("{name} is private, so it is answered at a terminal only", name=name, hint="journal checkin")
+            hint = "`journal checkin` asks for it once `journal settings check-in` names it"
+            raise Mistyped("{name} is private, so it is answered at a terminal only", name=name, hint=hint)
         value = reading(item)(typed)
         if value is not None:
             found[name] = value
