@@ -54,6 +54,12 @@ class Journal(Front):
             "Numbers to call in a hard hour. Opens at once, nothing is noted.",
             CARE,
         ),
+        Card(
+            "good-therapy",
+            f"{ROOM}.good_therapy:app",
+            "What good help is, what it never is, and six questions to ask a therapist.",
+            CARE,
+        ),
         Card("demo", f"{ROOM}.demo:app", "Look around in an invented journal; nothing is left behind.", TRY),
         Card("completion", f"{ROOM}.completion:app", "Print what your shell needs for completion.", TRY),
     )
