@@ -144,7 +144,8 @@ def keep(desk: Desk, written: Sequence[Entry], question: str = "") -> None:
     if not written:
         return
     words = desk.words
-    if questions.ask(desk, Question("keep", question or words("reflect.keep"), key_of("d"), one_key=True)) == "d":
+    view = screen.aside(question or words("reflect.keep"), desk.talk_look, "")
+    if questions.ask(desk, Question("keep", view, key_of("d"), one_key=True)) == "d":
         trash.delete(desk.journal, [entry.id for entry in written], desk.now())
         desk.say(words("reflect.put_away"))
 

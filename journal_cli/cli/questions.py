@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from journal_cli.cli.desk import Desk
 from journal_cli.errors import Mistyped
-from journal_cli.journal.care import countries
+from journal_cli.journal.care import countries, country_named
 from journal_cli.journal.mood import Mood, mood_of, offered, read_words
 from journal_cli.journal.session import Grounding
 from journal_cli.journal.text import storable
@@ -85,12 +85,13 @@ def oblige(desk: Desk, wish: Wish | None) -> None:
 
 def _show_help(desk: Desk) -> None:
     """Show help lines: of the country that was named, else of the one chosen here, else of all."""
-    words, there = desk.care_words, countries(desk.help_lines)
-    country = desk.country if desk.country in there else ""
+    words = desk.care_words
+    names = {one: words(f"care.countries.{one}") for one in care.in_order(countries(desk.help_lines), words)}
+    country = country_named(desk.country, names)
     if not country and desk.asker.is_person:
-        menu = "\n".join(care.country_menu(there, words))
-        picked = desk.asker.ask(Question("country", menu, one_of(len(there)), one_key=len(there) < 10))
-        country = there[picked - 1] if isinstance(picked, int) else ""
+        menu = "\n".join(care.folded(care.country_menu(list(names), words)))
+        picked = desk.asker.ask(Question("country", menu, one_of(len(names))))
+        country = list(names)[picked - 1] if isinstance(picked, int) else ""
     page = care.help_page(desk.help_lines, country, words, desk.now().day)
     desk.say("\n".join(care.folded(page) if desk.asker.is_person else page))
 

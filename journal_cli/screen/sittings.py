@@ -83,21 +83,20 @@ def choices(texts: Sequence[str], question: str, look: Look) -> RenderableType:
 
 
 def ways(said: str, keys: str, look: Look) -> RenderableType:
-    """Say something, and which keys lead on from there; what a key does stays on one line with it."""
+    """Say something, and which keys lead on from there."""
+    return Group(Text(), Folded(Text(said), look.width), aside(keys, look))
+
+
+def aside(said: str, look: Look, style: str = "quiet") -> RenderableType:
+    """Say something that stays in the background; what a key does stays on one line with it, where there is room."""
     lines: list[str] = []
-    for key in keys.split(BETWEEN_KEYS):
+    for key in said.split(BETWEEN_KEYS):
         longer = f"{lines[-1]}{BETWEEN_KEYS}{key}" if lines else key
         if lines and cell_len(longer) <= look.width:
             lines[-1] = longer
         else:
             lines.append(key)
-    shown = [Folded(Text(signs(line, look), "quiet"), look.width) for line in lines]
-    return Group(Text(), Folded(Text(said), look.width), *shown)
-
-
-def aside(said: str, look: Look) -> RenderableType:
-    """Say something that asks for nothing."""
-    return Folded(Text(signs(said, look), "quiet"), look.width)
+    return Group(*(Folded(Text(signs(line, look), style), look.width) for line in lines))
 
 
 def grounding_choice(groundings: Sequence[Grounding], look: Look, words: Words) -> RenderableType:

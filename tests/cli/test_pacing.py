@@ -30,9 +30,8 @@ def sits(journal, tmp_path):
 
     def begin(*args: str, **env: str) -> Terminal:
         secret = f"echo '{journal.passphrase}'"
-        return at_terminal(
-            journal.folder, tmp_path, *args, JOURNAL_PASSPHRASE_COMMAND=secret, JOURNAL_COUNTRY="PL", **env
-        )
+        more = {"JOURNAL_PASSPHRASE_COMMAND": secret, "JOURNAL_COUNTRY": "PL", **env}
+        return at_terminal(journal.folder, tmp_path, *args, **more)
 
     return begin
 
@@ -369,3 +368,12 @@ def test_the_sitting_in_polish(journal, sits) -> None:
     assert f"n zamiast tego: {title}" in said
     assert WAYS not in said
     assert json.loads(journal("list", "--json").stdout)["total"] == 0
+
+
+def test_where_no_country_is_named_help_lines_ask_for_one(sits) -> None:
+    terminal = answers(sits("reflect", "a-plain-day", JOURNAL_COUNTRY=""), "h").until("Which country?")
+    number = re.search(r"(\d+)  Poland", terminal.until("> ").said)
+    terminal.types(number[1]).until("116 123")
+    said = said_by(answers(terminal, "q"))
+
+    assert "988" not in said
