@@ -312,12 +312,17 @@ class Desk:
 
         return wordbook.lazy_words(language)
 
-    @cache  # noqa: B019  # a desk lives as long as the process
     def library_of(self, language: str) -> "Library":
-        """Every prompt and session on offer in one language."""
-        from journal_cli.packs import shelf
+        """Every prompt and session on offer in one language; once the journal is open, with those that were added."""
+        return self._library_of(language, self._opened)
 
-        return shelf.shipped_library(language)
+    @cache  # noqa: B019  # a desk lives as long as the process
+    def _library_of(self, language: str, journal: "Database | None") -> "Library":
+        from journal_cli.cli import added
+
+        found, unreadable = added.library(language, journal)
+        self.last_words += [self.words("packs.left_out", id=id_) for id_ in unreadable]
+        return found
 
     @cache  # noqa: B019  # a desk lives as long as the process
     def feelings_of(self, language: str) -> "tuple[Feeling, ...]":
@@ -346,8 +351,8 @@ class Desk:
 
             backup.before_steps(opened, now=self._clock(), bounds=self.bounds)(older)
 
-        journal = opened.open(STEP_COUNT, load_steps, before_steps=back_up, watch=watch)
         self._unlocked_vault = opened
+        journal = opened.open(STEP_COUNT, load_steps, before_steps=back_up, watch=watch)
         journal.waiting = lambda: typer.echo(self.words("desk.another_window"), err=True)
         if rekey.paper_is_due(journal):
             self.last_words.append(self.words("keys.paper_due"))

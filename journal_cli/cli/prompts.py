@@ -1,26 +1,29 @@
 """`journal prompts`: what the library offers, and whether a pack holds together."""
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from journal_cli.cli import added
 from journal_cli.cli.desk import Desk
+from journal_cli.cli.homework import add, refuse_shipped, remove
+from journal_cli.cli.new_homework import new
+from journal_cli.cli.prompts_file import pack_of
+from journal_cli.cli.prompts_json import library_json, mine_json, session_json
 from journal_cli.cli.rooms import Json, Plain, at_desk, group
-from journal_cli.errors import NotWhatItSays, Refused
-from journal_cli.journal.library import Library, Pack
-from journal_cli.journal.session import Session, Step, StepKind
-from journal_cli.packs.pack import read_pack
+from journal_cli.journal.library import Pack
 from journal_cli.packs.shelf import languages_of_packs
+from journal_cli.packs.tone import remarks
+from journal_cli.screen import homework
 from journal_cli.screen import packs as screen
+from journal_cli.screen.said import strong
 
 app = group()
 
 SessionName = Annotated[str, typer.Argument(metavar="SESSION", help="Its id.", show_default=False)]
 PackFile = Annotated[Path, typer.Argument(metavar="FILE", help="A pack, as a TOML file.", show_default=False)]
-
-LARGEST = 1024 * 1024  # bytes of a pack
+Mine = Annotated[bool, typer.Option("--mine", help="Open the journal, and look at what you added.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -31,23 +34,40 @@ def prompts(ctx: typer.Context) -> None:
 
 
 @app.command("list")
-def list_prompts(ctx: typer.Context, as_json: Json = False, plain: Plain = False) -> None:
+def list_prompts(ctx: typer.Context, mine: Mine = False, as_json: Json = False, plain: Plain = False) -> None:
     """
     Show the packs, themes, sessions and programs.
 
+    What came with the program is shown without opening the journal; what you added is inside it.
+
       journal prompts list
+      journal prompts list --mine
     """
-    _list(at_desk(ctx, plain=plain), as_json=as_json)
+    desk = at_desk(ctx, plain=plain)
+    if not mine:
+        _list(desk, as_json=as_json)
+        return
+    desk.open()
+    there = added.packs(desk.language, desk.journal)
+    if as_json:
+        desk.dump(mine_json(there))
+        return
+    desk.show(homework.mine(there, desk.words, desk.look))
 
 
 @app.command("show")
-def show(ctx: typer.Context, session: SessionName, as_json: Json = False, plain: Plain = False) -> None:
+def show(
+    ctx: typer.Context, session: SessionName, mine: Mine = False, as_json: Json = False, plain: Plain = False
+) -> None:
     """
     Show a session step by step: what will be asked, and in which order.
 
       journal prompts show evening-signals
+      journal prompts show for-this-week --mine
     """
     desk = at_desk(ctx, plain=plain)
+    if mine:
+        desk.open()
     found = desk.library.session(session)
     if as_json:
         desk.dump(session_json(found, desk.library))
@@ -56,34 +76,41 @@ def show(ctx: typer.Context, session: SessionName, as_json: Json = False, plain:
 
 
 @app.command("check")
-def check(ctx: typer.Context, file: PackFile, as_json: Json = False) -> None:
+def check(ctx: typer.Context, file: PackFile, as_json: Json = False, plain: Plain = False) -> None:
     """
-    Check a pack you are writing: every fault is named with its line and a way out.
+    Check a pack you are writing, and see it as the person will who gets it.
+
+    Every fault is named with its line and a way out. What is said about the tone is a remark: you decide, and the
+    pack is fine without heeding it.
 
       journal prompts check homework.toml
     """
-    desk = at_desk(ctx)
-    pack = read_pack(_content(file), file.name, known=desk.library)
+    desk = at_desk(ctx, plain=plain)
+    pack = pack_of(file, desk.library)
+    refuse_shipped(pack, file.name, desk.library)
     if as_json:
-        counts = {name: len(getattr(pack, name)) for name in ("themes", "prompts", "sessions", "programs", "check_ins")}
-        desk.dump(
-            {"id": pack.id, "title": pack.title, "version": pack.version, **counts, "unknown": list(pack.unknown)}
-        )
+        desk.dump(_checked_json(desk, pack))
         return
-    desk.show(screen.checked(pack, file.name, desk.words, desk.look))
+    words, look = desk.words, desk.look
+    desk.show(screen.checked(pack, file.name, words, look))
+    desk.show(homework.remarked(_remarks(desk, pack), words, look))
+    desk.show("")
+    desk.show(strong(words("packs.check.as_seen")))
+    desk.show(homework.whole(pack, file.name, words, look))
 
 
-def _content(file: Path) -> bytes:
-    try:
-        with file.open("rb") as source:
-            content = source.read(LARGEST + 1)
-    except IsADirectoryError:
-        raise NotWhatItSays("{file} is a folder, not a pack", file=file.name) from None
-    except OSError:
-        raise Refused("{file} cannot be read", file=file.name, hint="check the path and its permissions") from None
-    if len(content) > LARGEST:
-        raise NotWhatItSays("{file} is larger than a pack may be (1 MiB)", file=file.name)
-    return content
+def _remarks(desk: Desk, pack: Pack) -> list[str]:
+    return [desk.words(f"tone.{one.rule}", where=one.where, **one.values) for one in remarks(pack, desk.library)]
+
+
+def _checked_json(desk: Desk, pack: Pack) -> dict[str, object]:
+    counts = {name: len(getattr(pack, name)) for name in ("themes", "prompts", "sessions", "programs", "check_ins")}
+    said = [
+        {"rule": one.rule, "where": one.where, "said": sentence}
+        for one, sentence in zip(remarks(pack, desk.library), _remarks(desk, pack), strict=True)
+    ]
+    head = {"id": pack.id, "title": pack.title, "version": pack.version}
+    return {**head, **counts, "unknown": list(pack.unknown), "remarks": said}
 
 
 def _list(desk: Desk, *, as_json: bool) -> None:
@@ -91,67 +118,10 @@ def _list(desk: Desk, *, as_json: bool) -> None:
         desk.dump(library_json(desk.library, languages_of_packs()))
         return
     desk.show(screen.library_page(desk.library, desk.words, desk.look))
+    if desk.folder.exists():
+        desk.show(homework.talk(desk.words("packs.mine.hint"), desk.look, "quiet"))
 
 
-def library_json(library: Library, languages: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """
-    Give what the library offers as JSON that others may rely on.
-
-    Args:
-        library: In the language of the titles.
-        languages: The languages each pack is there in, by its id.
-    """
-    prompts_of = [prompt.theme for prompt in library.prompts.values()]
-    sessions_of = [theme for session in library.sessions.values() for theme in library.themes_of(session)]
-    counts = {id_: {"prompts": prompts_of.count(id_), "sessions": sessions_of.count(id_)} for id_ in library.themes}
-    return {
-        "packs": [_pack_json(pack, languages.get(pack.id, (pack.language,))) for pack in library.packs],
-        "themes": [{"id": one.id, "title": one.title, **counts[one.id]} for one in library.themes.values()],
-        "sessions": [_offered_json(one, library) for one in library.sessions.values()],
-        "programs": [{"id": one.id, "title": one.title, "weeks": len(one.weeks)} for one in library.programs.values()],
-    }
-
-
-def _pack_json(pack: Pack, languages: Sequence[str]) -> dict[str, Any]:
-    return {"id": pack.id, "title": pack.title, "version": pack.version, "languages": list(languages)}
-
-
-def _offered_json(session: Session, library: Library) -> dict[str, Any]:
-    return {
-        "id": session.id,
-        "title": session.title,
-        "minutes": session.minutes,
-        "intensity": session.intensity.word,
-        "themes": list(library.themes_of(session)),
-    }
-
-
-def session_json(session: Session, library: Library) -> dict[str, Any]:
-    """Give a session step by step as JSON that others may rely on."""
-    return {
-        "id": session.id,
-        "title": session.title,
-        "about": session.about,
-        "minutes": session.minutes,
-        "intensity": session.intensity.word,
-        "content_notes": list(session.content_notes),
-        "steps": [_step_json(step, library) for step in session.steps],
-    }
-
-
-def _step_json(step: Step, library: Library) -> dict[str, Any]:
-    prompts = [library.prompts[id_] for id_ in step.use if id_ in library.prompts]
-    gates = dict.fromkeys(prompt.gate.value for prompt in prompts if prompt.gate)
-    texts = {one.id: one.text for one in prompts} | {
-        id_: library.groundings[id_].title for id_ in step.use if id_ in library.groundings
-    }
-    follow_ups = {one.id: len(one.follow_ups) for one in prompts}
-    shown = step.use if step.kind in {StepKind.PROMPT, StepKind.GROUNDING} else ()
-    return {
-        "kind": step.kind.value,
-        "use": list(step.use),
-        "when": step.when or None,
-        "optional": step.optional,
-        "gates": list(gates),
-        "choices": [{"id": id_, "text": texts.get(id_, ""), "follow_ups": follow_ups.get(id_, 0)} for id_ in shown],
-    }
+app.command("new")(new)
+app.command("add")(add)
+app.command("remove")(remove)

@@ -1,4 +1,4 @@
-"""Packs a person added: kept as they were written, inside the journal."""
+"""Packs a person added: kept as the text of a file, inside the journal."""
 
 from dataclasses import dataclass, field
 
@@ -17,7 +17,7 @@ class AddedPack:
         id: The pack's own id; one pack of an id and a language is kept.
         language: Its language tag.
         version: Its version.
-        toml: The file, exactly as it was written.
+        toml: The text of its file: what of it was taken, in the words it was taken with.
         added_at: When it was added.
     """
 

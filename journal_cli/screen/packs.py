@@ -66,10 +66,8 @@ def session_page(session: Session, library: Library, words: Words, look: Look) -
 
 def checked(pack: Pack, file: str, words: Words, look: Look) -> RenderableType:
     """Say that a pack holds together, and what in it was passed over."""
-    facts = _facts(
-        words.count("keep.packs.prompts_counted", len(pack.prompts)),
-        words.count("keep.packs.sessions_counted", len(pack.sessions)),
-    )
+    sessions = [words.count("keep.packs.sessions_counted", len(pack.sessions))] if pack.sessions else []
+    facts = _facts(words.count("keep.packs.prompts_counted", len(pack.prompts)), *sessions)
     said = words("keep.packs.checked", file=visible_line(file), facts=signs(facts, look))
     rows: list[RenderableType] = [Folded(Text(said), look.width)]
     if pack.unknown:

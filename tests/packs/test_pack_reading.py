@@ -131,7 +131,7 @@ def test_a_therapist_needs_three_lines_and_a_question() -> None:
         "private",
     )
     assert pack.homework == Homework("Your therapist", "Two short sittings, any days.", "never")
-    assert [prompt.id for prompt in pack.prompts] == ["prompt-1", "prompt-2"]
+    assert [prompt.id for prompt in pack.prompts] == ["week-of-24-november-1", "week-of-24-november-2"]
     assert pack.prompts[0].minutes == 5
     assert pack.prompts[0].intensity is Intensity.GENTLE
     assert pack.unknown == ()
