@@ -1,10 +1,12 @@
 """The guide: goes through a sitting step by step, and keeps each answer before the next question."""
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from journal_cli.cli import offers, questions
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.questions import Answer, Left
+from journal_cli.cli.safekeeping import kept_in_any_case
 from journal_cli.errors import Interrupted, Mistyped, NotWhatItSays
 from journal_cli.journal.entry import Asked, Entry, FollowUp, Kind, WholeEntry
 from journal_cli.journal.mood import Mood
@@ -234,7 +236,7 @@ class Guide:
             question = prompt.follow_ups[number]
             view = screen.follow_up(question, self.desk.talk_look, self.desk.words)
             answer = self._answered(view, f"{prompt.id}/{number}")
-            with self.desk.journal.changing():
+            with self._in_any_case(answer.text, f"{prompt.id}/{number}"), self.desk.journal.changing():
                 if not is_empty(answer.text):
                     at = self.desk.now()
                     entries.add_follow_up(self.desk.journal, self.sitting.entry, FollowUp(question, answer.text), at)
@@ -260,8 +262,13 @@ class Guide:
 
     def _keep_draft(self, place: str, text: str) -> None:
         if not is_empty(text):
-            draft = Draft(self.desk.new_id(), place, text, self.desk.now(), self.sitting.id)
-            drafts.keep(self.desk.journal, draft)
+            with self._in_any_case(text, place):
+                draft = Draft(self.desk.new_id(), place, text, self.desk.now(), self.sitting.id)
+                drafts.keep(self.desk.journal, draft)
+
+    def _in_any_case(self, text: str, place: str) -> AbstractContextManager[None]:
+        """Save inside; a text that the journal cannot take waits sealed, as the draft of its place."""
+        return kept_in_any_case(self.desk, text, place, self.sitting.id)
 
     def _keep_answer(self, prompt: Prompt, text: str) -> None:
         """Keep an answer and the place reached, both or neither."""
@@ -280,7 +287,7 @@ class Guide:
             people=people(text),
             private=prompt.private or self.session.private,
         )
-        with self.desk.journal.changing():
+        with self._in_any_case(text, prompt.id), self.desk.journal.changing():
             entries.add(self.desk.journal, WholeEntry(entry, text))
             self._keep(replace(self.sitting, entry=entry.id))
         self.desk.say(quiet(self.desk.words("reflect.kept_at", time=self.desk.words.clock(entry.written_at))))

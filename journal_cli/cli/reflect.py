@@ -12,6 +12,7 @@ from journal_cli.cli.guide import Guide, agreed
 from journal_cli.cli.questions import Left
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
 from journal_cli.cli.under_way import Through
+from journal_cli.cli.safekeeping import take_in
 from journal_cli.errors import Mistyped, NothingToDo
 from journal_cli.journal.as_json import entry_json, sitting_json
 from journal_cli.journal.program import RunState, Standing
@@ -61,6 +62,7 @@ def reflect(
     if session and resume:
         raise Mistyped("--resume goes on with a paused sitting, so it takes no session")
     desk.open()
+    take_in(desk)
     try:
         guide = _resumed(desk) if resume else _chosen(desk, session)
         sitting = guide.go() if guide else None

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from journal_cli.cli import questions
+from journal_cli.cli import questions, safekeeping
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.options import At, Id, Tags, Title
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
-from journal_cli.errors import NothingToDo
+from journal_cli.cli.safekeeping import FREE
+from journal_cli.errors import Busy, NothingToDo
 from journal_cli.journal.as_json import entry_json
 from journal_cli.journal.entry import Entry, Kind, WholeEntry
 from journal_cli.journal.text import count_words, decoded, is_empty, opening, people, storable, tag_name, tags
@@ -22,8 +23,6 @@ from journal_cli.screen.said import accent, quiet
 
 write_app = leaf()
 edit_app = leaf()
-
-FREE = "free"  # the kind of draft that free writing leaves
 
 Private = Annotated[bool, typer.Option("--private", help="Never in a share.")]
 Star = Annotated[bool, typer.Option("--star", help="Mark it, to find it again.")]
@@ -53,8 +52,7 @@ def write(
     desk = at_desk(ctx, plain=plain)
     moment = desk.moment(at)
     given = tuple(tag_name(name) for name in tag or ())
-    desk.open()
-    draft = _written(desk) if desk.is_person else Fresh(_from_pipe())
+    draft = _fresh(desk)
     if is_empty(draft.text):
         raise NothingToDo("nothing was written, so nothing was kept")
     entry = Entry(
@@ -69,7 +67,7 @@ def write(
         private=private,
         starred=star,
     )
-    with desk.journal.changing():
+    with safekeeping.kept_in_any_case(desk, draft.text), desk.journal.changing():
         entries.add(desk.journal, WholeEntry(entry, draft.text))
         if draft.id:
             drafts.let_go(desk.journal, draft.id)
@@ -96,7 +94,8 @@ def edit(ctx: typer.Context, id_: Id, as_json: Json = False, plain: Plain = Fals
         raise NothingToDo("the new text is empty, so nothing was changed", hint="to let an entry go: journal delete")
     if after == before.body:
         raise NothingToDo("nothing was changed")
-    entry = edits.rewrite(desk.journal, entry_id, after, desk.now())
+    with safekeeping.kept_in_any_case(desk, after):
+        entry = edits.rewrite(desk.journal, entry_id, after, desk.now())
     _say_kept(desk, replace(entry, written_at=desk.now()))
     if as_json:
         desk.dump(entry_json(entry))
@@ -108,6 +107,19 @@ class Fresh:
 
     text: str = field(repr=False)
     id: str = ""
+
+
+def _fresh(desk: Desk) -> Fresh:
+    """Unlock, and get the text: what waited sealed is a draft first."""
+    try:
+        desk.open()
+    except Busy:
+        if not desk.is_person:  # whoever sends the text may not have it any more
+            with safekeeping.kept_in_any_case(desk, _from_pipe()):
+                raise
+        raise
+    safekeeping.take_in(desk)
+    return _written(desk) if desk.is_person else Fresh(_from_pipe())
 
 
 def _from_pipe() -> str:

@@ -21,7 +21,7 @@ from cryptography.hazmat.backends.openssl import backend
 from sqlcipher3 import dbapi2
 
 from journal_cli.errors import JournalError
-from journal_cli.vault import agent, backup, copies
+from journal_cli.vault import agent, backup, copies, waiting
 from journal_cli.vault.disk import refusing
 from journal_cli.vault.keyfile import KeyFile
 from journal_cli.vault.opening import PAGE, RECOVERY_FOLDER, is_writable
@@ -111,6 +111,8 @@ def look_around(folder: Path, places: Places, *, now: datetime, bounds: Bounds) 
     yield _listed("conflicts", conflict_copies(folder))
     yield _listed("leftovers", leftovers(folder, places))
     yield _kept(folder / RECOVERY_FOLDER)
+    where = (folder / waiting.FOLDER, places.runtime / waiting.FOLDER)
+    yield _listed("waiting", waiting.found(where, journal=key_file.journal) if key_file else [])
     yield _backed_up(folder, now)
     yield _agent(places.runtime, key_file)
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from journal_cli.records import drafts
+
 NOBODY_TO_ASK = {"before": ("setsid", "--wait"), "JOURNAL_PASSPHRASE_COMMAND": ""}
 READING = (
     ("list", "--json"),
@@ -140,6 +142,28 @@ def test_a_full_disk_saves_nothing_of_the_new_text_and_loses_nothing_of_the_old(
 
 
 @pytest.mark.skipif(not shutil.which("prlimit"), reason="prlimit is not installed")
+def test_what_a_full_disk_does_not_take_waits_sealed_and_is_offered_again(program, written_in) -> None:
+    program("init")
+    kept = program("write", "--json", input="What I kept. " * 1000).json["id"]
+    size = (program.folder / "journal.db").stat().st_size
+    limit = ("prlimit", f"--fsize={size}", "--")
+    text = "A line of mine. " * 1500
+    for _ in range(2):  # the same text twice waits once
+        said = program("write", input=text, code=15, before=limit)
+        assert "What you wrote is not lost" in said.stderr
+    (sealed,) = (program.folder / "waiting").iterdir()
+    assert stat.S_IMODE(sealed.stat().st_mode) == 0o600
+    said = program("edit", kept, input=text + "Changed.", code=15, before=limit)
+    assert "What you wrote is not lost" in said.stderr
+    program("write", input="There is room again.")
+    with written_in() as db:
+        assert sorted(draft.text for draft in drafts.drafts(db)) == [text, text + "Changed."]
+    # Nothing takes a file of this size anywhere: that is said too.
+    said = program("write", input=text, code=15, before=("prlimit", "--fsize=100", "--"))
+    assert "keep it where it came from" in said.stderr
+
+
+@pytest.mark.skipif(not shutil.which("prlimit"), reason="prlimit is not installed")
 def test_a_full_disk_in_a_sitting_keeps_the_answers_given_before(program) -> None:
     program("init")
     program("write", input="Something to begin with. " * 400)
@@ -154,6 +178,24 @@ def test_a_full_disk_in_a_sitting_keeps_the_answers_given_before(program) -> Non
     assert (whole["body"], whole["follow_ups"]) == ("I felt a no.", [])
     told = program("reflect", "--resume", "--json", input="Short.\n.\n:q\n").json
     assert told["sitting"]["id"] == answer["sitting"]
+
+
+@pytest.mark.skipif(not shutil.which("prlimit"), reason="prlimit is not installed")
+def test_an_answer_that_a_full_disk_does_not_take_is_where_it_was_written_when_the_sitting_goes_on(
+    program, written_in
+) -> None:
+    program("init")
+    program("write", input="Something to begin with. " * 400)
+    size = (program.folder / "journal.db").stat().st_size
+    long = "A line of mine. " * 1200
+    limit = ("prlimit", f"--fsize={size + 20_000}", "--")
+    said = program("reflect", "evening-signals", input=f"1\n3\n6\ntense\n{long}\n.\n", code=15, before=limit)
+    assert "What you wrote is not lost" in said.stderr
+    assert "journal reflect --resume" in said.stderr
+    (answer,) = program("reflect", "--resume", "--json", input=".\n").json["entries"]
+    assert program("show", answer["id"], "--json").json["body"].strip() == long.strip()
+    with written_in() as db:
+        assert drafts.drafts(db) == []
 
 
 @contextmanager
@@ -193,7 +235,8 @@ def test_a_journal_that_may_not_be_written_is_read_and_a_change_is_refused(progr
         assert program("show", id_, "--json", before=ordinary).json["body"] == "What I kept."
         for args in (("write",), ("settings", "lang", "pl"), ("mark", id_, "--star"), ("delete", id_, "--yes")):
             said = program(*args, input="text", code=15, before=ordinary)
-            told, message, hint = said.stderr.splitlines()
+            told, message, hint, *kept = said.stderr.splitlines()
+            assert [line[:26] for line in kept] == (["What you wrote is not lost"] if args == ("write",) else [])
             assert (said.stdout, message[:9], hint[:8]) == ("", "journal: ", "  hint: ")
             assert "read" in told
     assert {name: raw for name, (raw, *_) in files_of(program.folder).items()} == {

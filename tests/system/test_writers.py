@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from journal_cli.journal.entry import Filter
-from journal_cli.records import entries
+from journal_cli.records import drafts, entries
 
 # A window that stays open and writes again and again, with the time of each wait.
 WINDOW = """
@@ -80,7 +80,7 @@ def held(written_in, how: str):
 
 
 @pytest.mark.parametrize("how", ["IMMEDIATE", "EXCLUSIVE"])
-def test_a_lock_that_is_held_too_long_ends_with_14_and_says_that_nothing_was_kept(
+def test_a_lock_that_is_held_too_long_ends_with_14_and_the_text_waits_sealed_and_comes_back(
     program, written_in, files_of, how
 ) -> None:
     program("init")
@@ -93,14 +93,21 @@ def test_a_lock_that_is_held_too_long_ends_with_14_and_says_that_nothing_was_kep
         if how == "IMMEDIATE":
             assert program("list", "--json").json["total"] == 1
     assert said.stdout == ""
-    *waiting, message, hint = said.stderr.splitlines()
+    *waiting, message, hint, kept = said.stderr.splitlines()
     # Whoever holds it exclusively is in the way of the opening already, before there is anything to say.
     assert waiting == ([WAITING] if how == "IMMEDIATE" else [])
     assert re.fullmatch(r"journal: another window is writing to this journal( \(process \d+\))?", message)
     assert hint == "  hint: close the other window, then try again; nothing was changed"
-    assert files_of(program.folder) == before
+    assert kept.startswith("What you wrote is not lost: it waits, encrypted, beside the journal.")
+    (sealed,) = files_of(program.folder).keys() - before.keys()
+    assert {name: file for name, file in files_of(program.folder).items() if name != sealed} == before
+    assert sealed.startswith("waiting/")
+    assert b"held" not in (program.folder / sealed).read_bytes()
     program("write", input="Afterwards.")
     assert program("list", "--json").json["total"] == 2
+    assert not (program.folder / "waiting").exists()
+    with written_in() as db:
+        assert [(draft.kind, draft.text) for draft in drafts.drafts(db)] == [("free", "While it is held.")]
 
 
 def test_a_lock_that_is_let_go_in_time_is_waited_for(program, written_in) -> None:

@@ -15,7 +15,7 @@ from journal_cli.vault.surroundings import Finding, Places, bits_in_a_byte, conf
 
 NOW = datetime(2026, 11, 24, 20, 8, tzinfo=UTC)
 LOOKED_AT = (
-    "versions encrypted keys rights writable sync conflicts leftovers kept backup agent".split()  # noqa: SIM905  reads better
+    "versions encrypted keys rights writable sync conflicts leftovers kept waiting backup agent".split()  # noqa: SIM905  reads better
 )
 
 
