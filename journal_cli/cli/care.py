@@ -7,15 +7,13 @@ from typing import Annotated, Any
 import typer
 
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
-from journal_cli.errors import NotFound
+from journal_cli.errors import Mistyped, NotFound
 from journal_cli.journal.care import HelpLine, countries, country_named
 from journal_cli.journal.words import Words
 from journal_cli.screen import care as screen
 
 help_app = leaf()
 ground_app = leaf()
-
-EVERYWHERE = "all"
 
 More = Annotated[bool, typer.Option("--more", help="Every line of the country, and how each was checked.")]
 
@@ -71,7 +69,7 @@ def ground(ctx: typer.Context, as_json: Json = False, plain: Plain = False) -> N
 
 def _named(asked: str, names: dict[str, str]) -> str:
     """Find the country that was asked for; empty for all of them."""
-    if asked.lower() == EVERYWHERE:
+    if asked.lower() == screen.EVERYWHERE:
         return ""
     if found := country_named(asked, names):
         return found
@@ -86,15 +84,12 @@ def _named(asked: str, names: dict[str, str]) -> str:
 def _menu(names: dict[str, str], words: Words) -> str:
     """Let somebody choose a country; an empty answer is all of them."""
     typer.echo("\n".join(screen.folded(screen.country_menu(list(names), words))))
-    while typed := _enter("> ").strip():
-        if typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= len(names):
-            return list(names)[int(typed) - 1]
-        if typed.lower() == EVERYWHERE:
-            return ""
-        if found := country_named(typed, names):
-            return found
-        typer.echo("\n".join(screen.folded([words("care.not_here")])))
-    return ""
+    read = screen.which_country(names)
+    while True:
+        try:
+            return read(_enter("> "))
+        except Mistyped as not_there:
+            typer.echo("\n".join(screen.folded([words.failure(not_there)[0]])))
 
 
 def _as_json(line: HelpLine, words: Words) -> dict[str, Any]:

@@ -3,13 +3,22 @@
 import os
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from journal_cli.journal.care import HelpLine, first_lines, has_line_for, may_have_changed, more_lines
+from journal_cli.errors import Mistyped
+from journal_cli.journal.care import (
+    HelpLine,
+    country_named,
+    first_lines,
+    has_line_for,
+    may_have_changed,
+    more_lines,
+)
 from journal_cli.journal.words import Words
 
-WIDEST = 80  # columns
+EVERYWHERE = "all"
+NARROWEST, WIDEST = 20, 80  # columns
 HELD = "\u00a0"  # a space that no line breaks at
 
 
@@ -56,13 +65,41 @@ def country_menu(countries: Sequence[str], words: Words) -> list[str]:
     return [words("care.which_country"), *rows, f"      {words('care.other_country')}"]
 
 
+def which_country(names: Mapping[str, str]) -> Callable[[str], str]:
+    """
+    Read the answer to the menu: a number of it, two letters, or a name; an empty one is every country.
+
+    Args:
+        names: The names of the menu in its order, by two letters.
+
+    Returns:
+        What reads it, to two letters or to nothing for all; it raises Mistyped where there is no such country.
+    """
+
+    def read(text: str) -> str:
+        typed = text.strip()
+        if typed.lower() in {"", EVERYWHERE}:
+            return ""
+        if typed.isascii() and typed.isdigit() and len(typed) < 3 and 1 <= int(typed) <= len(names):
+            return list(names)[int(typed) - 1]
+        if found := country_named(typed, names):
+            return found
+        raise Mistyped("there are no lines for that here yet: findahelpline.com knows more countries")
+
+    return read
+
+
 def folded(page: Iterable[str]) -> list[str]:
-    """Fold lines at words to the width of the terminal; what goes on is indented."""
-    width = min(_columns(), WIDEST)
+    """Fold lines at words to the width of the terminal; what goes on is indented, and a command stays whole."""
+    width = max(min(_columns(), WIDEST), NARROWEST)
     rows: list[str] = []
     for line in page:
+        said, gap, command = line.partition(":  ")
+        if gap and len(line) > width:
+            rows += [*textwrap.wrap(f"{said}:", width), f"  {command}"]
+            continue
         indent = "      " if line.startswith("  ") else ""
-        rows += textwrap.wrap(_held(line), max(width, 20), subsequent_indent=indent, break_on_hyphens=False) or [""]
+        rows += textwrap.wrap(_held(line), width, subsequent_indent=indent, break_on_hyphens=False) or [""]
     return [row.replace(HELD, " ") for row in rows]
 
 

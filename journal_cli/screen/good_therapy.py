@@ -62,20 +62,25 @@ def pages(words: Words, look: Look, height: int) -> list[View]:
         look: How wide and how plain it is.
         height: Lines of a page, at least 1; 0 for one page that holds all.
     """
-    written = [_beginning(words, look), *(_blocks(part, look) for part in parts(words))]
+    first, *others = (_blocks(part, look) for part in parts(words))
+    written = [[*_beginning(words, look), *first], *others]
     return [Text("\n").join(page) for page in _broken(written, height or ENDLESS)]
 
 
-def _broken(written: Sequence[Sequence[Block]], height: int) -> list[list[Text]]:
-    made: list[list[Text]] = [[]]
+def _broken(written: Sequence[Sequence[Block]], height: int) -> list[Block]:
+    """Break parts into pages; those of a long part are about even, so that no last item stands alone on one."""
+    made: list[Block] = [[]]
     for part in written:
-        if made[-1] and len(made[-1]) + sum(map(len, part)) > height:
+        long = sum(map(len, part))
+        if made[-1] and len(made[-1]) + long > height:
             made.append([])
+        enough = height if long <= height else -(-long // -(-long // height))
         for block in part:
-            if made[-1] and len(made[-1]) + len(block) > height:
+            if made[-1] and (len(made[-1]) >= enough or len(made[-1]) + len(block) > height):
                 made.append([])
-            made[-1] += block if made[-1] or block[0] else block[1:]
-    return made
+            made[-1] += block
+    # An empty line parts a page from the one before; it is the first to leave a full screen.
+    return [made[0], *(page if not page[0] else [Text(), *page] for page in made[1:])]
 
 
 def _beginning(words: Words, look: Look) -> list[Block]:
