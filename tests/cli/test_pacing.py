@@ -351,6 +351,7 @@ def test_offers_are_shown_within_forty_columns_and_answered_by_a_key_alone(journ
     assert terminal.code == 0
     bare = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", terminal.said).replace("\r", "")
     assert max(len(line) for line in bare.split("\n")) <= 40
+    assert "\nq not now\n" in bare
 
 
 @pytest.mark.parametrize("key", ["hard_mood", "at_hand", "deep_today", "round_lately", "felt_round_again", "left_out"])
