@@ -1,6 +1,7 @@
 """The library as a person has it: what came with the program, and the packs they added."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from journal_cli.errors import NotWhatItSays
 from journal_cli.journal.library import Library, Pack
@@ -63,5 +64,10 @@ def _readable(shipped: Library, there: Iterable[AddedPack]) -> tuple[tuple[Pack,
 
 
 def _with(shipped: Library, kept: Iterable[Pack]) -> Library:
+    """Put them together; the sessions that were added come first, so that they are offered first."""
     kept = tuple(kept)
-    return put_together(shipped.language, (*shipped.packs, *kept)) if kept else shipped
+    if not kept:
+        return shipped
+    own = {one.id: one for pack in kept for one in pack.sessions}
+    found = put_together(shipped.language, (*shipped.packs, *kept))
+    return replace(found, sessions=own | {**found.sessions})

@@ -180,5 +180,5 @@ def _there(path: Path) -> AlreadyThere:
 def _say_written(desk: Desk, path: Path, pack: Pack) -> None:
     words, name = desk.words, visible_line(str(path))
     desk.show(words("packs.new.written", file=name, facts=screen.facts(pack, words)))
-    desk.say(words("packs.new.look", file=name))
-    desk.say(words("packs.new.send", file=name))
+    desk.say(screen.talk(words("packs.new.look", file=name), desk.talk_look))
+    desk.say(screen.talk(words("packs.new.send", file=name), desk.talk_look))
