@@ -18,7 +18,7 @@ from typing import Final
 from sqlcipher3 import dbapi2
 
 from journal_cli.errors import Busy, Damaged, JournalError, Refused
-from journal_cli.vault import backup, copies, database, free_pages, integrity, keyfile, pages, seen
+from journal_cli.vault import backup, copies, database, free_pages, integrity, keyfile, pages, searchable, seen
 from journal_cli.vault.derive import SALT_SIZE, database_salt
 from journal_cli.vault.disk import refusing
 from journal_cli.vault.keyfile import LARGEST, KeyFile
@@ -34,7 +34,6 @@ KEY_FILES: Final = copies.BOTH
 MOST_NAMED: Final = 12  # pages, or backups, that are named one by one
 
 _PAGE_NUMBER: Final = re.compile(r"page (\d+)")
-_SEARCH_TABLE: Final = re.compile(r"CREATE\s+VIRTUAL\s+TABLE\b.*\bUSING\s+fts5\b", re.IGNORECASE | re.DOTALL)
 _SIZE_AT: Final = 28  # where SQLite's header says how many pages there are
 
 KeyFiles = Mapping[str, KeyFile | JournalError | None]
@@ -189,27 +188,13 @@ def _structure(connection: dbapi2.Connection, _: Vault) -> Check:
 
 def _search(connection: dbapi2.Connection, vault: Vault) -> Check:
     """Each full-text index against its own content."""
-    names = [
-        name
-        for name, sql in connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-        if sql and _SEARCH_TABLE.match(sql)
-    ]
+    names = searchable.indexes(connection)
     if names and not is_writable(vault.folder / DATABASE):
         return Check("search", ok=True, said="unwritable")
-    damaged = 0
     for name in names:
-        quoted = '"' + name.replace('"', '""') + '"'
         with _fresh(vault) as own:
-            own.execute("BEGIN IMMEDIATE")
-            try:
-                own.execute(f"INSERT INTO {quoted} ({quoted}, rank) VALUES ('integrity-check', 1)")  # noqa: S608  # quoted
-            except dbapi2.DatabaseError as error:
-                if _is_damage(error):
-                    damaged += 1
-                else:
-                    raise
-    if damaged:
-        return Check("search", ok=False, said="damaged")
+            if not searchable.is_whole(own, name):
+                return Check("search", ok=False, said="damaged")
     return Check("search", ok=True, said="ok" if names else "none")
 
 
@@ -294,10 +279,6 @@ def _fresh(vault: Vault) -> Iterator[dbapi2.Connection]:
     connection = connect(vault.folder / DATABASE, key=vault.master_key, salt=salt, memory_security=False)
     with contextlib.closing(connection):
         yield connection
-
-
-def _is_damage(error: dbapi2.DatabaseError) -> bool:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {11, 26}
 
 
 def _is_ordinary(path: Path) -> bool:

@@ -19,7 +19,9 @@ TODAY = date(2026, 11, 24)
 
 def tables(connection: Any) -> None:
     connection.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT")
-    connection.execute("CREATE VIRTUAL TABLE search USING fts5(body, content='note', content_rowid='id')")
+    connection.execute(
+        "CREATE VIRTUAL TABLE search USING fts5(body, content='note', content_rowid='id', prefix='2 3', columnsize=0)"
+    )
     for deed, row, sql in (
         ("INSERT", "new", "INSERT INTO search (rowid, body) VALUES (new.id, new.body)"),
         ("DELETE", "old", "INSERT INTO search (search, rowid, body) VALUES ('delete', old.id, old.body)"),
