@@ -50,7 +50,7 @@ def test_a_session_is_told_step_by_step(no_journal) -> None:
     session = no_journal("prompts", "show", "where-my-edges-are", "--json").json
 
     assert session.keys() == {"id", "title", "about", "minutes", "intensity", "content_notes", "steps"}
-    assert session["content_notes"] == ["past-hurt"]
+    assert session["content_notes"] == ["past-hurt", "self-doubt"]
     steps = session["steps"]
     assert all(step.keys() == {"kind", "use", "when", "optional", "gates", "choices"} for step in steps)
     assert all(choice.keys() == {"id", "text", "follow_ups"} for step in steps for choice in step["choices"])
