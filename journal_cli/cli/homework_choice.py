@@ -15,6 +15,7 @@ from journal_cli.packs.table import LONGEST_TEXT
 from journal_cli.screen import homework as screen
 from journal_cli.screen.ask import Question, Wish, key_of, yes_no
 from journal_cli.screen.said import View, quiet
+from journal_cli.screen.sittings import aside
 
 TAKE, CHANGE, LEAVE = "", "e", "n"
 KEYS = {"y": TAKE, "t": TAKE, "z": CHANGE}  # what else may be typed: yes, tak, zmień
@@ -90,14 +91,14 @@ def _looked_at(desk: Desk, pack: Pack, one: Prompt, number: int) -> bool:
     words, look = desk.words, desk.talk_look
     notes = [note for note in (*one.content_notes, *notes_around(pack)) if desk.hides([note])]
     desk.say(screen.hidden_question(notes, number, len(pack.prompts), words, look))
-    keys = screen.talk(words("packs.add.hidden_keys"), look, "quiet")
+    keys = aside(words("packs.add.hidden_keys"), look)
     return questions.ask(desk, Question("yes or no", keys, key_of("yt"), one_key=True)) in {"y", "t"}
 
 
 def _decided(desk: Desk, one: Prompt, number: int, total: int) -> Prompt | None:
     """Show a question and ask what becomes of it; None if it is left out."""
     words, look = desk.words, desk.talk_look
-    keys = screen.talk(words("packs.add.keys"), look, "quiet")
+    keys = aside(words("packs.add.keys"), look)
     while True:
         desk.say(screen.question(one, number, total, words, look))
         answer = questions.ask(desk, Question("yes or no", keys, _key, one_key=True, own_keys=LEAVE))
