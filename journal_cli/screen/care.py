@@ -94,12 +94,15 @@ def folded(page: Iterable[str]) -> list[str]:
     width = max(min(_columns(), WIDEST), NARROWEST)
     rows: list[str] = []
     for line in page:
+        if len(line) <= width:  # most lines, and folding is the dearest part of the page
+            rows.append(line)
+            continue
         said, gap, command = line.partition(":  ")
-        if gap and len(line) > width:
+        if gap:
             rows += [*textwrap.wrap(f"{said}:", width), f"  {command}"]
             continue
         indent = "      " if line.startswith("  ") else ""
-        rows += textwrap.wrap(_held(line), width, subsequent_indent=indent, break_on_hyphens=False) or [""]
+        rows += textwrap.wrap(_held(line), width, subsequent_indent=indent, break_on_hyphens=False)
     return [row.replace(HELD, " ") for row in rows]
 
 
