@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import termios
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 from shapes import BOXES, ESCAPE
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 40  # seconds
 
 LOCKED = {"JOURNAL_PASSPHRASE_COMMAND": "/no/such/program"}
 
@@ -166,11 +168,15 @@ def on_a_terminal(*arguments: str, typed: str, lines: int = 24, **environment: s
     os.close(terminal)
     os.write(reading, typed.encode())
     shown = b""
+    tired = threading.Timer(PATIENCE, running.kill)  # a question nobody answers waits for ever
+    tired.start()
     with contextlib.suppress(OSError):  # how a terminal says that nobody is there any more
         while more := os.read(reading, 4096):
             shown += more
     os.close(reading)
-    assert running.wait(30) == 0, shown.decode()
+    code = running.wait()
+    tired.cancel()
+    assert code == 0, shown.decode()
     return shown.decode().replace("\r\n", "\n")
 
 
