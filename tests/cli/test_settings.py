@@ -57,7 +57,16 @@ def test_an_unknown_setting_suggests_the_nearest(journal) -> None:
     assert "week-starts" in journal("settings", "colour", code=20).stderr
 
 
-@pytest.mark.parametrize("key, value", [("lang", "de"), ("intensity", "max"), ("hidden-notes", "illness,rain"), ("check-in", "rain"), ("check-in", "none,heard")])
+@pytest.mark.parametrize(
+    "key, value",
+    [
+        ("lang", "de"),
+        ("intensity", "max"),
+        ("hidden-notes", "illness,rain"),
+        ("check-in", "rain"),
+        ("check-in", "none,heard"),
+    ],
+)
 def test_what_a_setting_cannot_be_says_what_it_can(journal, key: str, value: str) -> None:
     said = journal("settings", key, value, code=2)
 
