@@ -11,8 +11,8 @@ from journal_cli.cli.desk import Desk
 from journal_cli.cli.guide import Guide, agreed
 from journal_cli.cli.questions import Left
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
-from journal_cli.cli.under_way import Through
 from journal_cli.cli.safekeeping import take_in
+from journal_cli.cli.under_way import Through
 from journal_cli.errors import Mistyped, NothingToDo
 from journal_cli.journal.as_json import entry_json, sitting_json
 from journal_cli.journal.program import RunState, Standing
