@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from journal_cli.cli import questions, under_way
+from journal_cli.cli import questions, sitting_questions, under_way
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.options import At
 from journal_cli.cli.questions import Left
@@ -85,7 +85,7 @@ def _asked(desk: Desk) -> tuple[Mood | None, bool]:
     """Ask for the mood; True if the person stayed to the end. What was told before leaving is kept."""
     told: list[Mood] = []
     try:
-        questions.mood(desk, told.append)
+        sitting_questions.mood(desk, told.append)
     except Left:
         return (told[-1] if told else None), False
     return (told[-1] if told else None), True

@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
-from journal_cli.cli import offers, questions
+from journal_cli.cli import offers, questions, sitting_questions
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.questions import Answer, Left
 from journal_cli.cli.safekeeping import kept_in_any_case
@@ -106,7 +106,7 @@ class Guide:
         view = screen.grounding_choice(there, self.desk.talk_look, self.desk.words)
         picked = questions.ask(self.desk, Question("grounding", view, one_of(len(there)), one_key=True))
         if picked is not None:
-            questions.ground(self.desk, there[picked - 1 : picked])
+            questions.ground(self.desk, there[picked - 1].lines)
 
     def _mood(self, step: Step) -> None:
         before = step.when == "before"
@@ -114,7 +114,7 @@ class Guide:
         def keep(mood: Mood) -> None:
             self._keep(replace(self.sitting, before=mood) if before else replace(self.sitting, after=mood))
 
-        questions.mood(self.desk, keep)
+        sitting_questions.mood(self.desk, keep)
         if before and self.desk.asker.is_person:
             self._ease(self.sitting.before)
 
@@ -195,7 +195,7 @@ class Guide:
             return there[0] if there else None
         texts = [one.text for one in there]
         question = self.desk.words("reflect.which_prompt")
-        picked = questions.choose(self.desk, "which prompt", texts, question, empty=1)
+        picked = sitting_questions.choose(self.desk, "which prompt", texts, question, empty=1)
         return None if picked is None else there[picked]
 
     def _there(self, step: Step) -> list[Prompt]:

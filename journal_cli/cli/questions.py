@@ -1,22 +1,18 @@
 """Questions that several commands ask, and what may be wished for in the middle of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from journal_cli.cli.desk import Desk
 from journal_cli.errors import Mistyped
 from journal_cli.journal.care import countries, country_named
-from journal_cli.journal.mood import Mood, mood_of, offered, read_words
-from journal_cli.journal.session import Grounding
 from journal_cli.journal.text import storable
-from journal_cli.screen import care, sittings
-from journal_cli.screen.ask import Question, Wish, Written, from_zero_to, one_of
+from journal_cli.screen import care
+from journal_cli.screen.ask import Question, Wish, Written
 from journal_cli.screen.said import View, quiet
 
 T = TypeVar("T")
-
-MOST_ON_SCALE = 7
 
 
 class Left(Exception):  # a way out of a conversation, not a failure
@@ -78,7 +74,7 @@ def oblige(desk: Desk, wish: Wish | None) -> None:
     if wish is Wish.HELP:
         _show_help(desk)
     elif wish is Wish.GROUND:
-        ground(desk, tuple(desk.library.groundings.values())[:1])
+        ground(desk, *(one.lines for one in tuple(desk.library.groundings.values())[:1]))
     elif wish is Wish.ANOTHER:
         desk.say(desk.words("reflect.no_other_here"))
 
@@ -90,63 +86,19 @@ def _show_help(desk: Desk) -> None:
     country = country_named(desk.country, names)
     if not country and desk.asker.is_person:
         menu = "\n".join(care.folded(care.country_menu(list(names), words)))
-        picked = desk.asker.ask(Question("country", menu, one_of(len(names))))
-        country = list(names)[picked - 1] if isinstance(picked, int) else ""
+        picked = desk.asker.ask(Question("country", menu, care.which_country(names)))
+        country = "" if isinstance(picked, Wish) else picked
     page = care.help_page(desk.help_lines, country, words, desk.now().day)
     desk.say("\n".join(care.folded(page) if desk.asker.is_person else page))
 
 
-def ground(desk: Desk, groundings: Sequence[Grounding]) -> None:
-    """Show grounding exercises line by line, at the person's pace."""
-    for grounding in groundings:
-        for line in grounding.lines:
+def ground(desk: Desk, *exercises: Sequence[str]) -> None:
+    """Show the lines of grounding exercises one by one, at the person's pace."""
+    for lines in exercises:
+        for line in lines:
             desk.say(line)
-            if desk.asker.pause(quiet(desk.words("reflect.enter") if line == grounding.lines[0] else "")):
+            if desk.asker.pause(quiet(desk.words("reflect.enter") if line == lines[0] else "")):
                 return
-
-
-def choose(desk: Desk, name: str, texts: Sequence[str], question: str, *, empty: int | None) -> int | None:
-    """Offer a numbered choice; give its index from 0, or None if it was skipped."""
-    view = sittings.choices(texts, question, desk.talk_look)
-    picked = ask(desk, Question(name, view, one_of(len(texts), empty=empty), one_key=len(texts) < 10))
-    return None if picked is None else picked - 1
-
-
-def mood(desk: Desk, keep: Callable[[Mood], None]) -> None:
-    """
-    Ask for a mood: pleasant, energy, up to three words; an empty first answer skips all three.
-
-    Args:
-        desk: Where to ask.
-        keep: Called with what is told so far after each answer, so that leaving loses none.
-
-    Raises:
-        Left: If the person pauses or stops.
-    """
-    pleasant = ask(desk, scale(desk, "pleasant"))
-    if pleasant is None:
-        return
-    keep(mood_of(pleasant, None))
-    energy = ask(desk, scale(desk, "energy"))
-    told = mood_of(pleasant, energy)
-    keep(told)
-    keep(mood_of(pleasant, energy, words_for(desk, told)))
-
-
-def scale(desk: Desk, name: str) -> Question[int | None]:
-    """Make the question for one of the two scales."""
-    return Question(name, desk.words(f"reflect.{name}_question"), from_zero_to(MOST_ON_SCALE), one_key=True)
-
-
-def words_for(desk: Desk, told: Mood) -> tuple[str, ...]:
-    """Ask for up to three words for a mood."""
-    offer = offered(desk.feelings, told)
-    view = sittings.feeling_words(offer, desk.talk_look, desk.words)
-
-    def read(text: str) -> tuple[str, ...]:
-        return read_words(storable(text), desk.feelings, offer)
-
-    return ask(desk, Question("words", view, read)) or ()
 
 
 def _fit(desk: Desk, written: Written) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from journal_cli.cli import questions, under_way
+from journal_cli.cli import questions, sitting_questions, under_way
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.guide import Guide, agreed
 from journal_cli.cli.questions import Left
@@ -178,7 +178,7 @@ def _program_row(desk: Desk, one: Standing) -> tuple[Session, str]:
 def _of_a_program(desk: Desk) -> Session | Through | None:
     """Let the person choose a program: go on with it, or begin it."""
     there = under_way.shown(desk, [one for one in under_way.all_standings(desk) if one.program])
-    picked = questions.choose(
+    picked = sitting_questions.choose(
         desk,
         "program",
         [program_screen.row(one, desk.words) for one in there],
@@ -200,14 +200,14 @@ def _of_a_theme(desk: Desk) -> Session | Through | None:
     library = desk.library
     shown = [prompt for prompt in library.prompts.values() if not desk.hides(prompt.content_notes)]
     themes = [one for one in library.themes.values() if any(prompt.theme == one.id for prompt in shown)]
-    picked = questions.choose(
+    picked = sitting_questions.choose(
         desk, "theme", [one.title for one in themes], desk.words("reflect.theme_keys"), empty=None
     )
     if picked is None:
         return _offered(desk)
     prompts = [one for one in shown if one.theme == themes[picked].id]
     texts = [one.text for one in prompts]
-    chosen = questions.choose(desk, "which prompt", texts, desk.words("reflect.theme_keys"), empty=None)
+    chosen = sitting_questions.choose(desk, "which prompt", texts, desk.words("reflect.theme_keys"), empty=None)
     return _offered(desk) if chosen is None else library.around(prompts[chosen])
 
 

@@ -378,3 +378,11 @@ def test_where_no_country_is_named_help_lines_ask_for_one(sits) -> None:
     said = said_by(answers(terminal, "q"))
 
     assert "988" not in said
+
+
+@pytest.mark.parametrize("typed", ["PL", "pol"])
+def test_the_country_is_named_by_its_letters_or_the_start_of_its_name_too(sits, typed: str) -> None:
+    terminal = answers(sits("reflect", "a-plain-day", JOURNAL_COUNTRY=""), "h").until("Which country?")
+    terminal.until("> ").types(typed).until("116 123")
+
+    assert "988" not in said_by(answers(terminal, "q"))
