@@ -54,7 +54,7 @@ def anything_named(db: Database, beginning: str, *, trashed: bool = False) -> tu
 
 def is_taken(db: Database, id_: str) -> bool:
     """Tell whether anything of this journal carries this id, in the trash too."""
-    tables = (*Thing, "share", "draft")
+    tables = (*Thing, "share", "draft", "program_run", "own_limit", "limit_note", "goal", "goal_rating", "measured")
     sql = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE id = ?" for table in tables)  # noqa: S608  # names of tables only
     return db.one(sql, (id_,) * len(tables)) is not None
 

@@ -243,4 +243,44 @@ def _programs(connection: dbapi2.Connection) -> None:
     db.table("run_sitting").create_index(["run"], "run_sitting_run")
 
 
-STEPS: Sequence[Callable[[dbapi2.Connection], None]] = (_first, _programs)
+def _practice(connection: dbapi2.Connection) -> None:
+    """Limits, goals, questionnaires and the wording of one's forms; which entries are moments of trust or kindness."""
+    db = Database(connection, execute_plugins=False)
+    for name, part, known in (
+        ("own_limit", "limit_note", {"how": str, "by": str, "line": str}),
+        ("goal", "goal_rating", {"value": int}),
+    ):
+        _make(db, name, {"id": str, "text": str, "at": str, **MOMENT, "resting": int, **MARKS}, pk="id")
+        _make(
+            db,
+            part,
+            {"id": str, name: str, "at": str, **MOMENT, **known, **MARKS},
+            pk="id",
+            optional=("by", "line"),
+            parts_of={name: (name, "id")},
+        )
+        db.table(part).create_index([name], f"{part}_{name}")
+    _make(
+        db,
+        "measured",
+        {"id": str, "questionnaire": str, "version": str, "coding": str, "language": str, "at": str, **MOMENT}
+        | {"answers": str, "total": float, **MARKS},
+        pk="id",
+        optional=("total",),
+    )
+    _make(
+        db,
+        "form",
+        {"questionnaire": str, "language": str, "added_at": str, "toml": str, **MARKS},
+        pk=("questionnaire", "language"),
+    )
+    _make(
+        db,
+        "entry_moment",
+        {"entry": str, "kind": str, "changed_at": str},
+        pk="entry",
+        parts_of={"entry": ("entry", "id")},
+    )
+
+
+STEPS: Sequence[Callable[[dbapi2.Connection], None]] = (_first, _programs, _practice)
