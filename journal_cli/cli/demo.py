@@ -10,10 +10,10 @@ import typer
 from journal_cli.cli import questions
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.look_back import listed
+from journal_cli.cli.options import TWELVE_WEEKS
 from journal_cli.cli.questions import Left
 from journal_cli.cli.rooms import Plain, at_desk, leaf
 from journal_cli.cli.share_page import of_plan
-from journal_cli.cli.summaries import TWELVE_WEEKS
 from journal_cli.insight.moods import mood_findings
 from journal_cli.insight.progress import progress_findings
 from journal_cli.journal.entry import Filter

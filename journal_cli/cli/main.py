@@ -35,7 +35,7 @@ class Journal(Front):
         Card("delete", f"{ROOM}.entries:delete_app", "Put entries in the trash.", LOOK_BACK),
         Card("trash", f"{ROOM}.entries:trash_app", "Look into the trash, take out, or empty it.", LOOK_BACK),
         Card("mood", f"{ROOM}.summaries:mood_app", "See mood over weeks.", SUMMARIES),
-        Card("progress", f"{ROOM}.summaries:progress_app", "See where you have been.", SUMMARIES),
+        Card("progress", f"{ROOM}.progress:app", "See where you have been.", SUMMARIES),
         Card("program", f"{ROOM}.program:app", "Go through weeks of sittings, on any days.", PRACTISE),
         Card("prompts", f"{ROOM}.prompts:app", "See and check prompts, sessions and packs.", PRACTISE),
         Card("share", f"{ROOM}.share:app", "Hand somebody one chosen page.", SHARE),

@@ -1,7 +1,7 @@
 """Options that more than one command offers, and what they are read as."""
 
 import difflib
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 import typer
@@ -59,6 +59,8 @@ OnlyPrivate = Annotated[
 Shared = Annotated[bool, typer.Option("--shared", help="Only what has left in a share.")]
 Title = Annotated[str | None, typer.Option("--title", metavar="TITLE", help="A title.", show_default=False)]
 
+TWELVE_WEEKS = timedelta(weeks=12)
+
 
 def period(desk: Desk, since: str | None, until: str | None) -> tuple[date | None, date | None]:
     """
@@ -71,6 +73,22 @@ def period(desk: Desk, since: str | None, until: str | None) -> tuple[date | Non
     last = None if until is None else desk.until(until)
     if first and last and last < first:
         raise Mistyped("this period ends on {last}, before it begins on {first}", first=first, last=last)
+    return first, last
+
+
+def span(desk: Desk, since: str | None, until: str | None) -> tuple[date, date]:
+    """
+    Read a period for a summary; without a beginning it is the twelve weeks up to its end.
+
+    Raises:
+        Mistyped: If it cannot be read, ends before it begins, or begins in the future.
+    """
+    first, last = period(desk, since, until)
+    today = desk.now().day
+    last = min(last or today, today)
+    first = first or last - TWELVE_WEEKS + timedelta(days=1)
+    if first > last:
+        raise Mistyped("the period begins on {first}, which is still to come", first=first)
     return first, last
 
 
