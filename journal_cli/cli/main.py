@@ -34,7 +34,7 @@ class Journal(Front):
         Card("mark", f"{ROOM}.entries:mark_app", "Star an entry, make it private, tag it, date it.", LOOK_BACK),
         Card("delete", f"{ROOM}.entries:delete_app", "Put entries in the trash.", LOOK_BACK),
         Card("trash", f"{ROOM}.entries:trash_app", "Look into the trash, take out, or empty it.", LOOK_BACK),
-        Card("mood", f"{ROOM}.summaries:mood_app", "See mood over weeks.", SUMMARIES),
+        Card("mood", f"{ROOM}.mood:app", "See mood over weeks.", SUMMARIES),
         Card("progress", f"{ROOM}.progress:app", "See where you have been.", SUMMARIES),
         Card("program", f"{ROOM}.program:app", "Go through weeks of sittings, on any days.", PRACTISE),
         Card("prompts", f"{ROOM}.prompts:app", "See and check prompts, sessions and packs.", PRACTISE),

@@ -10,12 +10,12 @@ from journal_cli.insight.moods import mood_findings, mood_json
 from journal_cli.records import moods, sittings, tallies
 from journal_cli.screen.moods import mood_calendar, mood_page
 
-mood_app = leaf()
+app = leaf()
 
 Calendar = Annotated[bool, typer.Option("--calendar", help="Show months instead of weeks.")]
 
 
-@mood_app.command("mood")
+@app.command("mood")
 def mood(
     ctx: typer.Context,
     since: Since = None,
