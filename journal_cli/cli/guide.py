@@ -9,12 +9,13 @@ from journal_cli.cli.questions import Answer, Left
 from journal_cli.cli.safekeeping import kept_in_any_case
 from journal_cli.errors import Interrupted, Mistyped, NotWhatItSays
 from journal_cli.journal.entry import Asked, Entry, FollowUp, Kind, WholeEntry
+from journal_cli.journal.kept_moment import MomentKind
 from journal_cli.journal.mood import Mood
 from journal_cli.journal.pacing import is_very_unpleasant
 from journal_cli.journal.session import Gate, Intensity, Prompt, Session, Step, StepKind
 from journal_cli.journal.sitting import Sitting, State, past
 from journal_cli.journal.text import count_words, is_empty, opening, people, tags
-from journal_cli.records import drafts, entries
+from journal_cli.records import drafts, entries, moments
 from journal_cli.records import sittings as shelf
 from journal_cli.records.drafts import Draft
 from journal_cli.screen import sittings as screen
@@ -289,8 +290,15 @@ class Guide:
         )
         with self._in_any_case(text, prompt.id), self.desk.journal.changing():
             entries.add(self.desk.journal, WholeEntry(entry, text))
+            self._keep_moment(prompt, entry)
             self._keep(replace(self.sitting, entry=entry.id))
         self.desk.say(quiet(self.desk.words("reflect.kept_at", time=self.desk.words.clock(entry.written_at))))
+
+    def _keep_moment(self, prompt: Prompt, entry: Entry) -> None:
+        """Keep that an answer is a moment, if the prompt says so; a kinder line answers its first further question."""
+        if prompt.moment:
+            kinder = prompt.follow_ups[0] if prompt.moment is MomentKind.KINDNESS and prompt.follow_ups else None
+            moments.keep(self.desk.journal, entry.id, prompt.moment, kinder, entry.written_at)
 
     def _unsettled(self) -> list[Entry]:
         """List what was written in this sitting and not asked about yet, whether it stays."""

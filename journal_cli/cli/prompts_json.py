@@ -60,6 +60,7 @@ def _step_json(step: Step, library: Library) -> Json:
         id_: library.groundings[id_].title for id_ in step.use if id_ in library.groundings
     }
     follow_ups = {one.id: len(one.follow_ups) for one in prompts}
+    moments = {one.id: one.moment.value for one in prompts if one.moment}
     shown = step.use if step.kind in {StepKind.PROMPT, StepKind.GROUNDING} else ()
     return {
         "kind": step.kind.value,
@@ -67,7 +68,10 @@ def _step_json(step: Step, library: Library) -> Json:
         "when": step.when or None,
         "optional": step.optional,
         "gates": list(gates),
-        "choices": [{"id": id_, "text": texts.get(id_, ""), "follow_ups": follow_ups.get(id_, 0)} for id_ in shown],
+        "choices": [
+            {"id": id_, "text": texts.get(id_, ""), "follow_ups": follow_ups.get(id_, 0), "moment": moments.get(id_)}
+            for id_ in shown
+        ],
     }
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from journal_cli.journal.kept_moment import MomentKind
+
 CONTENT_NOTES = (
     "past-hurt",
     "betrayal",
@@ -81,6 +83,7 @@ class Prompt:
         tags: For finding it.
         private: True if answers begin as private.
         gate: A question to ask before it.
+        moment: What an answer is kept as a moment of, if it is one.
     """
 
     id: str
@@ -97,6 +100,7 @@ class Prompt:
     tags: tuple[str, ...] = ()
     private: bool = False
     gate: Gate | None = None
+    moment: MomentKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from journal_cli.journal.kept_moment import MomentKind
 from journal_cli.journal.library import Homework, Pack
 from journal_cli.journal.program import Program, Unit, Week
 from journal_cli.journal.session import (
@@ -25,6 +26,7 @@ INTENSITIES = tuple(intensity.word for intensity in Intensity)
 PROMPT_KINDS = ("write", "list", "letter")
 STEP_KINDS = tuple(kind.value for kind in StepKind)
 SCALE_KINDS = ("number", "choice")
+MOMENTS = tuple(kind.value for kind in MomentKind)
 GATES = tuple(gate.value for gate in Gate)
 UNITS = tuple(unit.value for unit in Unit)
 STEPS_WITH_USE = frozenset({StepKind.GROUNDING, StepKind.PROMPT, StepKind.CLOSING})
@@ -40,7 +42,7 @@ _LEVEL = {"intensity", "content_notes", "private", "gate"}
 KEYS: Mapping[str, frozenset[str]] = {
     "homework": frozenset({"from", "note", "share"}),
     "theme": frozenset({"id", "title", "about"}),
-    "prompt": frozenset({"id", "text", "theme", "kind", "minutes", "follow_ups", "tags"} | _LEVEL),
+    "prompt": frozenset({"id", "text", "theme", "kind", "minutes", "follow_ups", "tags", "moment"} | _LEVEL),
     "grounding": frozenset({"id", "title", "lines"}),
     "closing": frozenset({"id", "title", "lines"}),
     "session": frozenset({"id", "title", "about", "minutes", "step"} | _LEVEL),
@@ -90,6 +92,7 @@ def read_prompt(table: Table, pack: Pack, number: int) -> Prompt:
         tags=table.texts("tags", most=40),
         private=table.flag("private"),
         gate=read_gate(table),
+        moment=MomentKind(table.one_of("moment", MOMENTS)) if "moment" in table.values else None,
     )
 
 

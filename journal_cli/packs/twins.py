@@ -28,6 +28,7 @@ THING_FIELDS = (
     "unit",
     "theme",
     "kind",
+    "moment",
     "minutes",
     "chart",
 )

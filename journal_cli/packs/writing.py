@@ -107,6 +107,7 @@ def _prompt(one: Prompt, usual: str) -> str:
             "theme": one.theme,
             **_level(one),
             "kind": _unless(one.kind, "write"),
+            "moment": one.moment.value if one.moment else None,
             "minutes": None if one.minutes == 5 else one.minutes,
             "text": one.text,
             "follow_ups": one.follow_ups,

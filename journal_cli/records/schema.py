@@ -277,8 +277,9 @@ def _practice(connection: dbapi2.Connection) -> None:
     _make(
         db,
         "entry_moment",
-        {"entry": str, "kind": str, "changed_at": str},
+        {"entry": str, "kind": str, "kinder": str, "changed_at": str},
         pk="entry",
+        optional=("kinder",),
         parts_of={"entry": ("entry", "id")},
     )
 

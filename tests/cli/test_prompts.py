@@ -53,7 +53,7 @@ def test_a_session_is_told_step_by_step(no_journal) -> None:
     assert session["content_notes"] == ["past-hurt", "self-doubt"]
     steps = session["steps"]
     assert all(step.keys() == {"kind", "use", "when", "optional", "gates", "choices"} for step in steps)
-    assert all(choice.keys() == {"id", "text", "follow_ups"} for step in steps for choice in step["choices"])
+    assert all(choice.keys() == {"id", "text", "follow_ups", "moment"} for step in steps for choice in step["choices"])
     assert [step["kind"] for step in steps] == [
         *("note", "grounding", "mood", "prompt", "prompt", "prompt", "mood", "closing"),
     ]
@@ -62,6 +62,7 @@ def test_a_session_is_told_step_by_step(no_journal) -> None:
     assert [step["optional"] for step in steps if step["kind"] == "prompt"] == [False, False, True]
     assert [choice["id"] for choice in steps[5]["choices"]] == ["limit-respected", "second-guess"]
     assert [choice["follow_ups"] for choice in steps[5]["choices"]] == [2, 2]
+    assert [choice["moment"] for choice in steps[5]["choices"]] == [None, "trust"]
     assert [choice["id"] for choice in steps[1]["choices"]] == ["room", "hands"]
     assert (steps[0]["use"], steps[0]["choices"], steps[0]["gates"]) == ([], [], [])
 

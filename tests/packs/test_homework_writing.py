@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from journal_cli.journal.kept_moment import MomentKind
 from journal_cli.journal.library import Homework, Pack, library
 from journal_cli.journal.program import Program, Unit, Week
 from journal_cli.journal.session import (
@@ -53,6 +54,7 @@ levels = st.fixed_dictionaries(
         "gate": st.none() | st.sampled_from(Gate),
     }
 )
+moments = st.none() | st.sampled_from(MomentKind)
 steps = st.one_of(
     st.builds(Step, st.just(StepKind.MOOD), when=st.sampled_from(["before", "after"]), optional=st.booleans()),
     st.builds(Step, st.just(StepKind.NOTE), text=texts, optional=st.booleans()),
@@ -95,6 +97,7 @@ def packs(draw: st.DrawFn) -> Pack:
         minutes=st.integers(1, 240),
         follow_ups=several,
         tags=st.lists(ids, max_size=2).map(tuple),
+        moment=moments,
     )
     session = st.builds(
         lambda level, **given: Session(**given, **level, **head),

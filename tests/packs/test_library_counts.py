@@ -1,6 +1,7 @@
 """What the library holds, in both languages: themes, prompts by how far they go, sessions, programs, check-ins."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,14 @@ AT_LEAST = {
     "support-and-care": (7, 3, 0),
 }
 ALL_PROMPTS = 198
+MOMENTS = {
+    "a-moment-of-trust": "trust",
+    "critic-and-kinder-line": "kindness",
+    "kept-word": "trust",
+    "second-guess": "trust",
+    "shows-up": "trust",
+    "small-choice-fine": "trust",
+}
 
 # Before and after therapy is one of the nineteen, in two parts.
 SESSIONS = """
@@ -94,6 +103,15 @@ def test_a_theme_has_its_gentle_steady_and_deep_prompts(theme: str, language: st
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_prompt_is_about_a_theme(language: str) -> None:
     assert [prompt.id for prompt in shipped_library(language).prompts.values() if prompt.theme not in AT_LEAST] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_some_answers_are_moments_and_a_kinder_line_is_asked_for_first(language: str) -> None:
+    prompts = shipped_library(language).prompts
+    tagged = {prompt.id: prompt.moment for prompt in prompts.values() if prompt.moment}
+
+    assert tagged == MOMENTS
+    assert re.search("kinder line|życzliwsze zdanie", prompts["critic-and-kinder-line"].follow_ups[0])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

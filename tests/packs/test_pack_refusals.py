@@ -177,6 +177,8 @@ FAULTS: dict[str, tuple[str, str, str | int, str, str]] = {
     "unknown step": ('kind = "closing"', 'kind = "clsing"', "clsing", "kind knows", 'mean "closing"?'),
     "unknown kind of prompt": ("minutes = 5", 'kind = "essay"', "essay", "kind knows", "it knows: write, list, letter"),
     "unknown gate": ("minutes = 5", 'gate = "fears"', "fears", "gate knows", 'mean "fear"?'),
+    "unknown moment": ("minutes = 5", 'moment = "kindnes"', "kindnes", "moment knows", 'mean "kindness"?'),
+    "moment that is no word": ("minutes = 5", "moment = true", "moment = true", "moment is a text", 'moment = "…"'),
     "unknown share": ('share = "ask"', 'share = "always"', "always", "share knows", "it knows: ask, never"),
     "mood without when": ('  when = "before"\n', "", 51, "this [[session.step]] has no when", 'when = "…"'),
     "step without use": ('  use = ["room"]\n', "", 48, "this [[session.step]] has no use", 'use = ["…"'),

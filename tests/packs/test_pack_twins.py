@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from journal_cli.journal.kept_moment import MomentKind
 from journal_cli.journal.library import Pack
 from journal_cli.journal.session import Intensity, Scale
 from journal_cli.packs.shelf import shipped_packs
@@ -47,6 +48,7 @@ CHANGES = {
     "a prompt's level": (_first("prompts", intensity=Intensity.DEEP), "intensity is gentle in en, deep in pl"),
     "a prompt's notes": (_first("prompts", content_notes=("loss",)), "content_notes is not given in en, loss in pl"),
     "a prompt's privacy": (_first("prompts", private=True), "private is False in en, True in pl"),
+    "a moment": (_first("prompts", moment=MomentKind.TRUST), "moment is not given in en, trust in pl"),
     "a follow-up missing": (_first("prompts", follow_ups=("Co dalej?",)), "number of follow_ups is 2 in en, 1 in pl"),
     "a step missing": (_session_without_a_step, 'the session "evening-signals": steps is'),
     "a week missing": (_week_left_out, 'the program "two-weeks-of-small-trusts": weeks is'),
