@@ -74,12 +74,14 @@ class Cluster:
         items: Numbers of the items, from 1.
         reach: The answer from which an item counts.
         least: How many of the items have to count.
+        source: Who published the rule.
     """
 
     label: str
     items: tuple[int, ...]
     reach: int
     least: int
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class Questionnaire:
         scoring: Whether the total is a sum or a mean.
         factor: What the sum is multiplied by: 4 for the WHO-5.
         coding: How its answers are counted, where several ways are in use; else "".
+        low: What its lowest answer says, in words of our own; the numbers of a form may run the other way.
+        high: What its highest answer says.
         bands: Published names for totals, the lowest first; none where none were published.
         clusters: A published rule over groups of items; none for most.
         wobble: By how much totals move by themselves; None where no figure is settled.
@@ -121,6 +125,8 @@ class Questionnaire:
     scoring: Scoring = Scoring.SUM
     factor: int = 1
     coding: str = ""
+    low: str = ""
+    high: str = ""
     bands: tuple[Band, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     wobble: Wobble | None = None
