@@ -8,7 +8,9 @@ from enum import StrEnum
 from statistics import median
 from typing import Any
 
+from journal_cli.insight.hours import DayOfWeek, TimeOfDay, days_of_week, times_of_day
 from journal_cli.journal.as_json import sitting_json
+from journal_cli.journal.moment import Moment
 from journal_cli.journal.mood import CheckIn, Mood
 from journal_cli.journal.sitting import Sitting
 
@@ -17,7 +19,10 @@ TREND_DAYS = 28  # a trend looks at the last four weeks of a period
 TREND_LEAST = 8  # fewer moods than this in four weeks are noise
 TREND_STEP = 1  # middles nearer to each other than one step of seven are "about the same"
 
-Told = tuple[date, Mood]
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+Told = tuple[Moment, Mood]
+OnDay = tuple[date, Mood]
 
 
 class Trend(StrEnum):
@@ -32,7 +37,7 @@ class Trend(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Spread:
     """
-    How far some numbers from -3 to 3 reach.
+    How far some numbers from -3 to 3 reach; whole ones, or halves from an app with five steps.
 
     Args:
         low: The lowest.
@@ -40,9 +45,9 @@ class Spread:
         high: The highest.
     """
 
-    low: int = field(repr=False)
+    low: float = field(repr=False)
     median: float = field(repr=False)
-    high: int = field(repr=False)
+    high: float = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,6 @@ class MoodFindings:
     Args:
         since: First day.
         until: Last day, inclusive.
-        days: Days in the period.
         days_with_entries: Days on which something was written.
         checkins: Check-ins, without the moods before a sitting.
         before: Moods told before a sitting.
@@ -109,13 +113,14 @@ class MoodFindings:
         words: The words, most often first, then by the alphabet.
         sittings: The sittings, newest first.
         pairs: Before and after.
-        trend: Where the middle of pleasant moved in the last four weeks.
+        trend: Where the middle of pleasant moved in the last four weeks of the period.
+        times: Parts of the day with enough moods to say where their middle lay, in the order of the clock.
+        weekdays: Days of the week with enough, in the order of the week.
         first_weekday: 0 Monday to 6 Sunday.
     """
 
     since: date
     until: date
-    days: int
     days_with_entries: int
     checkins: int
     before: int
@@ -126,7 +131,14 @@ class MoodFindings:
     sittings: tuple[Sitting, ...] = ()
     pairs: Pairs = field(default=Pairs(), repr=False)
     trend: Trend = Trend.TOO_FEW
+    times: tuple[TimeOfDay, ...] = ()
+    weekdays: tuple[DayOfWeek, ...] = ()
     first_weekday: int = 0
+
+    @property
+    def days(self) -> int:
+        """Days in the period."""
+        return max(0, (self.until - self.since).days + 1)
 
 
 def mood_findings(
@@ -150,29 +162,30 @@ def mood_findings(
     """
     within = [check_in for check_in in check_ins if since <= check_in.at.day <= until]
     sat = sorted((one for one in sittings if since <= one.at.day <= until), key=lambda one: one.at.at, reverse=True)
-    before = moods_before(sat)
-    told = [*((check_in.at.day, check_in.mood) for check_in in within), *before]
+    told = [*((check_in.at, check_in.mood) for check_in in within), *moods_before(sat)]
+    days = [(at.day, mood) for at, mood in told]
     return MoodFindings(
         since=since,
         until=until,
-        days=max(0, (until - since).days + 1),
         days_with_entries=days_with_entries,
         checkins=len(within),
-        before=len(before),
+        before=len(told) - len(within),
         cant_tell=sum(mood.cant_tell for _, mood in told),
-        weeks=_weeks(told, since, until, first_weekday),
-        told=_days(told),
+        weeks=_weeks(days, since, until, first_weekday),
+        told=_days(days),
         words=word_counts(mood for _, mood in told),
         sittings=tuple(sat),
         pairs=_pairs(sat),
-        trend=_trend(told, until),
+        trend=_trend(days, until),
+        times=times_of_day(told),
+        weekdays=days_of_week(told, first_weekday),
         first_weekday=first_weekday,
     )
 
 
 def moods_before(sittings: Iterable[Sitting]) -> list[Told]:
-    """List the moods told before a sitting, with their days; one that was skipped is none."""
-    return [(one.at.day, one.before) for one in sittings if one.before is not None and _says_something(one.before)]
+    """List the moods told before a sitting, with when; one that was skipped is none."""
+    return [(one.at, one.before) for one in sittings if one.before is not None and _says_something(one.before)]
 
 
 def word_counts(moods: Iterable[Mood]) -> tuple[WordCount, ...]:
@@ -191,19 +204,19 @@ def _says_something(mood: Mood) -> bool:
     return mood.pleasant is not None or mood.energy is not None or mood.cant_tell or bool(mood.words)
 
 
-def _spread(values: Iterable[int | None]) -> Spread | None:
+def _spread(values: Iterable[float | None]) -> Spread | None:
     numbers = [value for value in values if value is not None]
     return Spread(min(numbers), median(numbers), max(numbers)) if numbers else None
 
 
-def _by_day(told: Iterable[Told], first: Mapping[date, date]) -> dict[date, list[Mood]]:
+def _by_day(told: Iterable[OnDay], first: Mapping[date, date]) -> dict[date, list[Mood]]:
     moods: dict[date, list[Mood]] = defaultdict(list)
     for day, mood in told:
         moods[first[day]].append(mood)
     return moods
 
 
-def _weeks(told: Sequence[Told], since: date, until: date, first_weekday: int) -> tuple[WeekOfMoods, ...]:
+def _weeks(told: Sequence[OnDay], since: date, until: date, first_weekday: int) -> tuple[WeekOfMoods, ...]:
     moods = _by_day(told, {day: week_start(day, first_weekday) for day, _ in told})
     first = week_start(since, first_weekday)
     starts = (first + WEEK * number for number in range(max(0, (until - first).days // 7 + 1)))
@@ -218,7 +231,7 @@ def _weeks(told: Sequence[Told], since: date, until: date, first_weekday: int) -
     )
 
 
-def _days(told: Sequence[Told]) -> tuple[DayOfMoods, ...]:
+def _days(told: Sequence[OnDay]) -> tuple[DayOfMoods, ...]:
     moods = _by_day(told, {day: day for day, _ in told})
     return tuple(
         DayOfMoods(day, len(moods[day]), _spread(mood.pleasant for mood in moods[day])) for day in sorted(moods)
@@ -238,7 +251,7 @@ def _pairs(sittings: Iterable[Sitting]) -> Pairs:
     )
 
 
-def _trend(told: Iterable[Told], until: date) -> Trend:
+def _trend(told: Iterable[OnDay], until: date) -> Trend:
     """Compare the middle of the last two weeks with that of the two before them."""
     ages = [((until - day).days, mood.pleasant) for day, mood in told if mood.pleasant is not None]
     earlier = _spread(value for age, value in ages if TREND_DAYS // 2 <= age < TREND_DAYS)
@@ -271,6 +284,10 @@ def mood_json(findings: MoodFindings) -> dict[str, Any]:
         ],
         "words": [{"word": one.word, "n": one.n} for one in findings.words],
         "sittings": [sitting_json(one) for one in findings.sittings],
+        "times": [{"time": one.part.value, "n": one.n, "median": float(one.median)} for one in findings.times],
+        "weekdays": [
+            {"weekday": WEEKDAYS[one.weekday], "n": one.n, "median": float(one.median)} for one in findings.weekdays
+        ],
     }
 
 

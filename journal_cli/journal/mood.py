@@ -39,13 +39,14 @@ class Mood:
     A mood.
 
     Args:
-        pleasant: -3 very unpleasant to 3 very pleasant; None if not told.
+        pleasant: -3 very unpleasant to 3 very pleasant, a half where it came from an app with five steps; None if
+            not told.
         energy: -3 very low to 3 very high; None if not told.
         cant_tell: True if the person answered "numb, mixed, or can't tell" to either.
         words: Up to three: listed words by their English id, own words as typed.
     """
 
-    pleasant: int | None = field(default=None, repr=False)
+    pleasant: float | None = field(default=None, repr=False)
     energy: int | None = field(default=None, repr=False)
     cant_tell: bool = field(default=False, repr=False)
     words: tuple[str, ...] = field(default=(), repr=False)

@@ -8,7 +8,7 @@ from typing import Any
 from journal_cli.journal.moment import Moment
 from journal_cli.journal.mood import Mood
 
-MoodColumns = tuple[int | None, int | None, int | None, str | None]
+MoodColumns = tuple[float | None, int | None, int | None, str | None]
 
 NO_MOOD: MoodColumns = (None, None, None, None)
 

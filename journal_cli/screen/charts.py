@@ -53,14 +53,14 @@ class Axis:
         return "".join(line)
 
 
-def height(value: float, *, ascii_only: bool = False) -> str:
+def height(value: float, *, ascii_only: bool = False, decimal: str = ".") -> str:
     """Draw a number from -3 to 3 as a small bar, or write it; a half is drawn as the step nearer to the middle."""
-    return number(value) if ascii_only else HEIGHTS[int(value) - LOW]
+    return number(value, decimal) if ascii_only else HEIGHTS[int(value) - LOW]
 
 
-def number(value: float) -> str:
-    """Write a whole or half number without needless digits: `-1`, `0.5`."""
-    return f"{value:g}"
+def number(value: float, decimal: str = ".") -> str:
+    """Write a number without needless digits, with the decimal sign of the language: `-1`, `0.5`, `0,5`."""
+    return f"{value:g}".replace(".", decimal)
 
 
 def shape(spread: Spread | None, *, ascii_only: bool = False) -> str:

@@ -9,15 +9,19 @@ from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from journal_cli.insight.hours import PartOfDay
 from journal_cli.insight.moods import MoodFindings, Spread, WeekOfMoods
 from journal_cli.journal.words import Words
+from journal_cli.screen.before_after import said_sittings, sitting_rows
 from journal_cli.screen.charts import HEIGHTS, Axis, height, month_rows, months, number, shape
 from journal_cli.screen.look import Look, Voice
-from journal_cli.screen.theme import Folded, capital, filled, laid, ours, signs
+from journal_cli.screen.theme import Folded, capital, filled, laid, ours, packed, signs
 
 MOST_WORDS = 8  # of the words that came; the rest is in the JSON
 LEAST = 40  # columns below which a sentence says more than a chart
 DAY = 10  # columns of the day before a row
+
+Cell = tuple[str, int, float]  # a time's name, the moods in it, and where their middle lay
 
 
 def mood_page(findings: MoodFindings, voice: Voice, look: Look) -> RenderableType:
@@ -27,7 +31,10 @@ def mood_page(findings: MoodFindings, voice: Voice, look: Look) -> RenderableTyp
     # Weeks before the first mood are no gaps: nobody was there yet.
     findings = replace(findings, weeks=tuple(dropwhile(lambda week: not week.n, findings.weeks)))
     lines = _sentences(findings, voice, look) if look.plain or look.width < LEAST else _picture(findings, voice, look)
-    last = [ours(voice.words(f"look_back.mood.trend_{findings.trend}"), look, "quiet")]
+    last = []
+    if not findings.times and not findings.weekdays:
+        last.append(ours(voice.words("look_back.mood.too_few_times"), look, "quiet"))
+    last.append(ours(voice.words(f"look_back.mood.trend_{findings.trend}"), look, "quiet"))
     last.append(ours(voice.words("look_back.mood.month_view"), look))
     return Group(*lines, *last)
 
@@ -127,7 +134,8 @@ def _week(week: WeekOfMoods, chart: _Chart, words: Words, look: Look) -> Rendera
     drawn = Text(axis.bar(week.pleasant), "accent")
     if week.pleasant is None:
         drawn = Text(words(f"look_back.mood.{'no_number' if week.n else 'gap'}").center(axis.width), "quiet")
-    energy = height(week.energy.median, ascii_only=look.ascii) if week.energy else ""
+    decimal = words("look_back.decimal")
+    energy = height(week.energy.median, ascii_only=look.ascii, decimal=decimal) if week.energy else ""
     line = Text.assemble((day + count + left, "quiet"), drawn, right, energy)
     line.rstrip()
     return laid(line)
@@ -146,23 +154,40 @@ def _legend(axis: Axis, words: Words, look: Look) -> Iterator[RenderableType]:
 
 def _words_and_sittings(findings: MoodFindings, voice: Voice, look: Look) -> Iterator[RenderableType]:
     words = voice.words
-    names = [words(f"look_back.mood.{key}") for key in ("words", "sittings")]
-    room = max(cell_len(name) for name in names) + 3
-    said = signs(" · ", look).join(f"{voice.feeling(one.word)} {one.n}" for one in findings.words[:MOST_WORDS])
+    names = {key: words(f"look_back.mood.{key}") for key in ("words", "sittings", "time_of_day", "day_of_week")}
+    room = max(map(cell_len, names.values())) + 3
+    labels = {key: filled(name, room) for key, name in names.items()}
+    if findings.words:
+        said = signs(" · ", look).join(f"{voice.feeling(one.word)} {one.n}" for one in findings.words[:MOST_WORDS])
+        yield Folded(Text(said), look.width, labels["words"])
     if findings.cant_tell:
-        said = "     ".join(filter(None, [said, words("look_back.mood.cant_tell", n=findings.cant_tell)]))
-    if said:
-        yield Folded(Text(said), look.width, filled(names[0], room))
-    if not findings.sittings:
-        return
-    told = str(len(findings.sittings))
-    pairs = findings.pairs
-    if pairs.rose + pairs.fell + pairs.stayed:
-        moves = words("look_back.mood.before_after", rose=pairs.rose, fell=pairs.fell, stayed=pairs.stayed)
-        told = f"{told}, {signs(moves, look)}"
-    yield Folded(Text(told), look.width, filled(names[1], room))
-    if pairs.rose + pairs.fell + pairs.stayed:
-        yield Folded(Text(words("look_back.mood.dip"), "quiet"), look.width, " " * room)
+        yield ours(words.count("look_back.mood.cant_tell", findings.cant_tell), look)
+    if findings.sittings:
+        yield from sitting_rows(findings, labels["sittings"], words, look)
+    for key, cells in (("time_of_day", _times(findings, words)), ("day_of_week", _weekdays(findings, words))):
+        if cells:
+            yield from _cells(cells, labels[key], words, look)
+
+
+def _cells(cells: list[Cell], label: str, words: Words, look: Look) -> Iterator[RenderableType]:
+    said = (words("look_back.mood.cell", name=name, median=_number(middle, words), n=n) for name, n, middle in cells)
+    yield Folded(Text(words("look_back.mood.cells"), "quiet"), look.width, label)
+    for line in packed(said, signs(" · ", look), look.width - cell_len(label)):
+        yield Folded(Text(line), look.width, " " * cell_len(label))
+
+
+def _times(findings: MoodFindings, words: Words) -> list[Cell]:
+    names = dict(zip(PartOfDay, words.lists["look_back.mood.times"], strict=True))
+    return [(names[one.part], one.n, one.median) for one in findings.times]
+
+
+def _weekdays(findings: MoodFindings, words: Words) -> list[Cell]:
+    names = words.lists["weekdays"]
+    return [(names[one.weekday], one.n, one.median) for one in findings.weekdays]
+
+
+def _number(value: float, words: Words) -> str:
+    return number(value, words("look_back.decimal"))
 
 
 def _sentences(findings: MoodFindings, voice: Voice, look: Look) -> Iterator[RenderableType]:
@@ -176,34 +201,29 @@ def _sentences(findings: MoodFindings, voice: Voice, look: Look) -> Iterator[Ren
             continue
         said = _said(week.pleasant, words)
         if week.energy:
-            said += " " + words("look_back.mood.said_energy", median=number(week.energy.median))
+            said += " " + words("look_back.mood.said_energy", median=_number(week.energy.median, words))
         moods = words.count(f"look_back.mood.{kind}", week.n)
         yield ours(words("look_back.mood.week_said", day=day, moods=moods, said=said), look)
     if findings.words:
         said = ", ".join(f"{voice.feeling(one.word)} {one.n}" for one in findings.words[:MOST_WORDS])
         yield Folded(Text(f"{words('look_back.mood.words')}: {said}."), look.width)
     if findings.cant_tell:
-        yield ours(capital(words("look_back.mood.cant_tell", n=findings.cant_tell)) + ".", look)
+        yield ours(words.count("look_back.mood.cant_tell", findings.cant_tell), look)
     if findings.sittings:
-        yield ours(_said_of_sittings(findings, words), look)
+        yield from said_sittings(findings, words, look)
+    for name, n, middle in (*_times(findings, words), *_weekdays(findings, words)):
+        moods = words.count("look_back.mood.moods", n)
+        median = _number(middle, words)
+        yield ours(words("look_back.mood.said_cell", name=capital(name), moods=moods, median=median), look)
 
 
 def _said(pleasant: Spread | None, words: Words) -> str:
     if pleasant is None:
         return words("look_back.mood.said_no_number")
-    low, middle, high = (number(value) for value in (pleasant.low, pleasant.median, pleasant.high))
+    low, middle, high = (_number(value, words) for value in (pleasant.low, pleasant.median, pleasant.high))
     if low == high:
         return words("look_back.mood.said_one", median=middle)
     return words("look_back.mood.said_range", low=low, high=high, median=middle)
-
-
-def _said_of_sittings(findings: MoodFindings, words: Words) -> str:
-    pairs = findings.pairs
-    told = words.count("look_back.mood.sat", len(findings.sittings)) + "."
-    if not pairs.rose + pairs.fell + pairs.stayed:
-        return told
-    moves = words("look_back.mood.said_before_after", rose=pairs.rose, fell=pairs.fell, stayed=pairs.stayed)
-    return f"{told} {moves} {capital(words('look_back.mood.dip'))}."
 
 
 def _months(findings: MoodFindings, words: Words, look: Look) -> Iterator[RenderableType]:
@@ -211,7 +231,7 @@ def _months(findings: MoodFindings, words: Words, look: Look) -> Iterator[Render
     cell = 5 if look.narrow else 7
     order = [(findings.first_weekday + column) % 7 for column in range(7)]
     names = "".join(filled(words.lists["weekdays_short"][weekday], cell) for weekday in order).rstrip()
-    for month in months(findings.since, findings.until):
+    for month in months(findings.told[0].day, findings.until):  # those before the first mood are no gaps either
         yield Text(f"{capital(words.lists['months_alone'][month.month - 1])} {month.year}", "strong")
         yield laid(Text(names, "quiet"))
         for week in month_rows(month, findings.first_weekday):

@@ -137,7 +137,8 @@ def mood_phrase(mood: Mood, voice: Voice) -> str:
     words = voice.words
     parts = []
     if mood.pleasant is not None:
-        parts.append(words.lists["reflect.pleasant_steps"][mood.pleasant + 3])
+        # A half, as an app with five steps has it, is called by the step nearer to the middle.
+        parts.append(words.lists["reflect.pleasant_steps"][int(mood.pleasant) + 3])
     if mood.energy is not None:
         parts.append(words.lists["reflect.energy_steps"][mood.energy + 3])
     if mood.cant_tell:

@@ -1,6 +1,6 @@
 """One accent, one quiet, one strong; our own signs; and how lines fold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
@@ -60,6 +60,18 @@ def cut(text: str, cells: int, look: Look) -> str:
 def filled(text: str, cells: int) -> str:
     """Fill a line up to some columns with spaces; a longer one stays."""
     return text + " " * (cells - cell_len(text))
+
+
+def packed(pieces: Iterable[str], between: str, cells: int) -> list[str]:
+    """Put pieces on lines of some columns, none of them broken; one that is wider has a line of its own."""
+    lines: list[str] = []
+    for piece in pieces:
+        longer = f"{lines[-1]}{between}{piece}" if lines else piece
+        if lines and cell_len(longer) <= cells:
+            lines[-1] = longer
+        else:
+            lines.append(piece)
+    return lines
 
 
 def capital(text: str) -> str:

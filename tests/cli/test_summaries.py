@@ -3,7 +3,10 @@
 import pytest
 from shapes import BOXES, ESCAPE, check_sitting, is_day, newest_first
 
-MOOD_PAGE = {"from", "to", "days", "days_with_entries", "checkins", "cant_tell", "weeks", "words", "sittings"}
+MOOD_PAGE = {
+    *("from", "to", "days", "days_with_entries", "checkins", "cant_tell", "weeks", "words", "sittings"),
+    *("times", "weekdays"),
+}
 PROGRESS = {
     *("from", "to", "entries", "days_with_entries", "themes", "sittings"),
     *("programs", "limits", "goals", "measures", "moments"),

@@ -189,7 +189,8 @@ def test_the_json_has_the_keys_of_the_contract_in_every_place() -> None:
     document = mood_json(mood_findings([check_in(UNTIL, 2, -1)], [evening], 9, SINCE, UNTIL))
 
     assert list(document) == [
-        *("from", "to", "days", "days_with_entries", "checkins", "cant_tell", "weeks", "words", "sittings")
+        *("from", "to", "days", "days_with_entries", "checkins", "cant_tell", "weeks", "words", "sittings"),
+        *("times", "weekdays"),
     ]
     assert (document["from"], document["to"], document["days"]) == ("2026-09-01", "2026-11-24", 85)
     assert (document["days_with_entries"], document["checkins"]) == (9, 1)

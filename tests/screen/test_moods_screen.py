@@ -10,12 +10,13 @@ from journal_cli.journal.mood import CheckIn, Mood
 from journal_cli.journal.sitting import Sitting, State
 from journal_cli.screen.look import Look
 from journal_cli.screen.moods import mood_calendar, mood_page
+from journal_cli.screen.theme import signs
 
 SINCE, UNTIL = date(2026, 9, 7), date(2026, 10, 4)
 LOOKS = looks()
 
 
-def check_in(day: str, pleasant: int | None, energy: int | None, *words: str, cant_tell: bool = False) -> CheckIn:
+def check_in(day: str, pleasant: float | None, energy: int | None, *words: str, cant_tell: bool = False) -> CheckIn:
     return CheckIn("c0000000", at(f"{day} 08:15"), Mood(pleasant, energy, cant_tell, words))
 
 
@@ -66,12 +67,154 @@ def test_a_gap_stays_a_gap_and_a_week_without_numbers_says_so() -> None:
 
 
 def test_words_cant_tell_and_sittings_stand_below_with_the_sentence_about_a_dip() -> None:
-    text = "\n".join(lines(mood_page(autumn(), voice(), Look(80)), Look(80)))
+    shown = lines(mood_page(autumn(), voice(), Look(80)), Look(80))
 
-    assert "Words      tense 2 · my own word 1 · on guard 1 · tired 1     can't tell 1" in text
-    assert "Sittings   2, pleasant before → after: 1 rose, 1 fell, 0 stayed" in text
-    assert "a dip after deep writing is common; it is not a verdict" in text
-    assert text.endswith("Month view:  journal mood --calendar")
+    first = shown.index("Words      tense 2 · my own word 1 · on guard 1 · tired 1")
+    assert shown[first + 1 : first + 6] == [
+        "Numb, mixed, or can't tell: once. It is an answer like any other.",
+        "Sittings   2, before → after",
+        "            1 Oct  Evening   pleasant  1 →  0   energy  0 →  0",
+        "           30 Sep  Evening   pleasant -2 →  0   energy  0 →  0",
+        "           a dip after deep writing is common; it is not a verdict",
+    ]
+    assert shown[-1] == "Month view:  journal mood --calendar"
+
+
+def test_in_plain_mode_every_sitting_is_a_sentence_and_what_was_not_told_is_said_so() -> None:
+    look = Look(120, plain=True, colour=False)
+    sat = [
+        sitting("2026-09-28", Mood(-1.5, 2), Mood(None, 1, cant_tell=True)),
+        sitting("2026-09-29", Mood(), Mood(2)),
+        Sitting("s0000000", at("2026-09-30 21:00"), "plain", "A plain day", State.PAUSED),
+    ]
+
+    for language, sentences in (
+        (
+            "en",
+            [
+                "30 September, A plain day: no number.",
+                "29 September, Evening: pleasant not told before, 2 after.",
+                "28 September, Evening: pleasant -1.5 before, can't tell after; energy 2 before, 1 after.",
+            ],
+        ),
+        (
+            "pl",
+            [
+                "30 września, A plain day: bez liczby.",
+                "29 września, Evening: przyjemność bez liczby przed, 2 po.",
+                "28 września, Evening: przyjemność -1,5 przed, trudno powiedzieć po; energia 2 przed, 1 po.",
+            ],
+        ),
+    ):
+        shown = lines(mood_page(mood_findings([], sat, 0, SINCE, UNTIL), voice(language), look), look)
+        first = shown.index(sentences[0])
+        assert shown[first : first + 3] == sentences
+        assert "dip" not in shown[first + 3]  # no sitting was told on both sides
+
+
+@pytest.mark.parametrize("count", [8, 9])
+@pytest.mark.parametrize("look", [Look(80), Look(80, plain=True, colour=False)], ids=["columns", "sentences"])
+def test_up_to_eight_sittings_have_a_row_each_and_of_more_the_newest(look: Look, count: int) -> None:
+    sat = [sitting(f"2026-09-{10 + number}", Mood(0, 0), Mood(1, 0)) for number in range(count)]
+
+    shown = lines(mood_page(mood_findings([], sat, 0, SINCE, UNTIL), voice(), look), look)
+
+    rows = [line for line in shown if "Evening" in line]
+    days = [int(row.split()[0]) for row in rows if "Sep" in row]
+    assert days == sorted((10 + number for number in range(count)), reverse=True)[:8]
+    assert any(f"{count} rose, 0 fell, 0 stayed" in line for line in shown) is (count > 8)
+    assert sum("dip after deep writing" in line for line in shown) == 1
+
+
+def at_hours(*hours: int) -> MoodFindings:
+    told = [
+        CheckIn("c", at(f"2026-09-{7 + number % 21:02} {hour:02}:15"), Mood(1, 0)) for number, hour in enumerate(hours)
+    ]
+    return mood_findings(told, [], 0, SINCE, UNTIL)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_times_of_day_are_named_from_eight_moods_on_and_never_compared(look: Look, language: str) -> None:
+    names = voice(language).words.lists["look_back.mood.times"]
+    few, many = (
+        " ".join(lines(mood_page(at_hours(*hours), voice(language), look), look)).lower()
+        for hours in ([8] * 7 + [20] * 7, [8] * 8 + [20] * 7)
+    )
+
+    too_few = voice(language).words("look_back.mood.too_few_times").lower()
+    assert too_few in " ".join(few.split())
+    assert too_few not in " ".join(many.split())
+    assert names[1] in many
+    assert names[3] not in many
+    assert not {"best", "worst", "better", "worse", "lepiej", "gorzej", "najlepszy", "najgorszy"} & set(many.split())
+
+
+def test_times_and_days_stand_in_the_order_of_clock_and_week_with_how_many_there_were() -> None:
+    told = [
+        CheckIn("c", at(f"2026-09-{day:02} {hour:02}:15"), Mood(pleasant, 0))
+        for day, hour, pleasant in [*((7, 8, 3),) * 9, *((8, 20, -2),) * 4, *((8, 20, -1),) * 4]
+    ]
+
+    for look, wanted in (
+        (
+            Look(80),
+            ["           morning 3 (n 9) · evening -1.5 (n 8)", "           Monday 3 (n 9) · Tuesday -1.5 (n 8)"],
+        ),
+        (
+            Look(80, plain=True, colour=False),
+            ["Evening, 8 moods: pleasant middle -1.5.", "Monday, 9 moods: pleasant middle 3."],
+        ),
+    ):
+        shown = lines(mood_page(mood_findings(told, [], 0, SINCE, UNTIL), voice(), look), look)
+        assert [line for line in shown if line in wanted] == wanted
+
+
+def test_a_day_of_the_week_with_eight_moods_at_all_hours_is_enough_to_say_something() -> None:
+    told = [CheckIn("c", at(f"2026-09-07 {hour:02}:15"), Mood(1, 0)) for hour in range(1, 24, 3)]
+
+    text = "\n".join(lines(mood_page(mood_findings(told, [], 0, SINCE, UNTIL), voice(), Look(80)), Look(80)))
+
+    assert "Monday 1 (n 8)" in text
+    assert "Times" not in text
+    assert "times of day" not in text
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_whether_there_is_enough_to_name_a_direction_is_said_in_every_form(look: Look, language: str) -> None:
+    words = voice(language).words
+    few = [check_in(f"2026-09-{day:02}", 1, 0) for day in range(8, 12)]
+    more = [check_in(f"2026-09-{day:02}", 1, 0) for day in range(23, 27)]
+
+    for told, trend in ((few, "too_few"), (few + more, "same")):
+        shown = lines(mood_page(mood_findings(told, [], 0, SINCE, UNTIL), voice(language), look), look)
+        assert signs(words(f"look_back.mood.trend_{trend}"), look) in " ".join(shown)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_halves_of_an_app_with_five_steps_and_moods_without_energy_are_shown_as_they_are(look: Look) -> None:
+    findings = mood_findings(
+        [check_in("2026-09-08", -1.5, None), check_in("2026-09-09", 1.5, None)], [], 0, SINCE, UNTIL
+    )
+
+    for page in (mood_page, mood_calendar):
+        shown = lines(page(findings, voice(), look), look)
+        assert "None" not in "\n".join(shown)
+    if look.plain:
+        page = " ".join(lines(mood_page(findings, voice(), look), look))
+        assert "2 check-ins: pleasant from -1.5 to 1.5, middle 0." in page
+
+
+def test_a_calendar_begins_with_the_month_of_the_first_mood() -> None:
+    told = [check_in("2026-09-08", 1, 1)]
+    found = mood_findings(told, [], 0, date(2026, 1, 1), UNTIL)
+
+    shown = lines(mood_calendar(found, voice("pl"), Look(80)), Look(80))
+
+    assert shown[0] == "Wrzesień 2026"
+    assert shown[1].split() == ["pon", "wt", "śr", "czw", "pt", "sob", "nd"]
+    assert sum("2026" in line for line in shown) == 2
 
 
 def test_in_plain_mode_every_week_is_a_sentence() -> None:
