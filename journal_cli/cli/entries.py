@@ -1,5 +1,6 @@
 """`journal mark`, `delete` and `trash`: what is known about an entry, and letting go of it."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -11,11 +12,14 @@ from journal_cli.cli.questions import Left
 from journal_cli.cli.rooms import Json, Plain, Yes, at_desk, group, leaf
 from journal_cli.errors import NothingToDo, Protected
 from journal_cli.journal.as_json import entry_json
+from journal_cli.journal.moment import Moment
 from journal_cli.journal.text import storable, tag_name
-from journal_cli.records import edits, entries, trash
+from journal_cli.packs.questionnaires import questionnaires
+from journal_cli.records import edits, entries, goals, trash
 from journal_cli.records.naming import Thing, anything_named, named
 from journal_cli.screen import trash as screen
 from journal_cli.screen.ask import yes_no
+from journal_cli.screen.theme import ours
 
 mark_app = leaf()
 delete_app = leaf()
@@ -74,8 +78,9 @@ def delete(ctx: typer.Context, ids: Ids, yes: Yes = False, as_json: Json = False
     """
     Put entries in the trash.
 
-    Takes ids of entries, check-ins and sittings; with a sitting its answers go too. Nothing is gone until the trash
-    is emptied.
+    Takes ids of entries, check-ins, sittings, limits, goals and questionnaires; with a sitting its answers go too, with
+    a limit or goal all that was noted about it. One note or rating can go by itself. Nothing is gone until the trash is
+    emptied.
 
       journal delete 7k2m
     """
@@ -87,7 +92,7 @@ def delete(ctx: typer.Context, ids: Ids, yes: Yes = False, as_json: Json = False
     gone = trash.delete(desk.journal, [id_ for _, id_ in things], desk.now())
     desk.say(desk.words.count("keep.deleted", len(things)))
     if as_json:
-        desk.dump({"deleted": [{"kind": kind.value.replace("_", "-"), "id": id_} for kind, id_ in gone]})
+        desk.dump({"deleted": [{"kind": thing.kind, "id": id_} for thing, id_ in gone]})
 
 
 @trash_app.callback(invoke_without_command=True)
@@ -108,12 +113,14 @@ def trash_restore(ctx: typer.Context, id_: Id, as_json: Json = False) -> None:
     """Take something out of the trash."""
     desk = at_desk(ctx)
     desk.open()
-    kind, found = trash.restore(desk.journal, id_, desk.now())
+    thing, found = trash.restore(desk.journal, id_, desk.now())
     desk.say(desk.words("keep.restored", id=found))
-    if as_json and kind is Thing.ENTRY:
+    if thing is Thing.GOAL and goals.goal(desk.journal, found).resting:
+        desk.say(ours(desk.words("goal.rests", id=found), desk.talk_look))
+    if as_json and thing is Thing.ENTRY:
         desk.dump(entry_json(entries.entry(desk.journal, found)))
     elif as_json:
-        desk.dump({"id": found, "kind": kind.value.replace("_", "-")})
+        desk.dump({"id": found, "kind": thing.kind})
 
 
 @trash_app.command("empty")
@@ -152,14 +159,39 @@ def _list(desk: Desk, *, as_json: bool) -> None:
     desk.open()
     things = trash.in_trash(desk.journal)
     if as_json:
-        rows = [{"kind": "entry", "id": one.id, "at": one.written_at.iso()} for one in things.entries]
-        rows += [{"kind": "check-in", "id": one.id, "at": one.at.iso()} for one in things.check_ins]
-        rows += [{"kind": "sitting", "id": one.id, "at": one.at.iso()} for one in things.sittings]
+        rows = [{"kind": thing.kind, "id": id_, "at": at.iso()} for thing, id_, at in _at(things)]
         desk.dump({"trash": rows, "total": len(rows)})
         return
-    desk.show(
-        screen.trash_list(things.entries, desk.voice, desk.look, check_ins=things.check_ins, sittings=things.sittings)
+    others = screen.practised(
+        desk.words, limits=things.limits, goals=things.goals, times=things.notes, ratings=things.ratings
     )
+    names = {id_: one.name for id_, one in questionnaires(desk.language).items()} if things.measured else {}
+    others += [
+        screen.measured(one.id, names.get(one.questionnaire, one.questionnaire), one.at, desk.words)
+        for one in things.measured
+    ]
+    desk.show(
+        screen.trash_list(
+            things.entries,
+            desk.voice,
+            desk.look,
+            check_ins=things.check_ins,
+            sittings=things.sittings,
+            others=others,
+        )
+    )
+
+
+def _at(things: trash.Trash) -> Iterator[tuple[Thing, str, Moment]]:
+    """Give what is in the trash with the time it is about, in the order it is shown in."""
+    yield from ((Thing.ENTRY, one.id, one.written_at) for one in things.entries)
+    yield from ((Thing.CHECK_IN, one.id, one.at) for one in things.check_ins)
+    yield from ((Thing.SITTING, one.id, one.at) for one in things.sittings)
+    yield from ((Thing.LIMIT, one.id, one.at) for one in things.limits)
+    yield from ((Thing.GOAL, one.id, one.at) for one in things.goals)
+    yield from ((Thing.LIMIT_NOTE, one.id, one.at) for story in things.notes for one in story.notes)
+    yield from ((Thing.RATING, one.id, one.at) for goal in things.ratings for one in goal.ratings)
+    yield from ((Thing.MEASURED, one.id, one.at) for one in things.measured)
 
 
 def _agree(desk: Desk, question: str) -> None:

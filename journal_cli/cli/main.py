@@ -37,6 +37,8 @@ class Journal(Front):
         Card("mood", f"{ROOM}.mood:app", "See mood over weeks.", SUMMARIES),
         Card("progress", f"{ROOM}.progress:app", "See where you have been.", SUMMARIES),
         Card("program", f"{ROOM}.program:app", "Go through weeks of sittings, on any days.", PRACTISE),
+        Card("limit", f"{ROOM}.limit:app", "Practise a limit in your own words.", PRACTISE),
+        Card("goal", f"{ROOM}.goal:app", "Up to three goals in your own words.", PRACTISE),
         Card("prompts", f"{ROOM}.prompts:app", "See and check prompts, sessions and packs.", PRACTISE),
         Card("share", f"{ROOM}.share:app", "Hand somebody one chosen page.", SHARE),
         Card("init", f"{ROOM}.init:app", "Create your journal.", KEEP),

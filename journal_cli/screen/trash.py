@@ -6,6 +6,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from journal_cli.journal.entry import Entry
+from journal_cli.journal.goal import Goal, RatedGoal
+from journal_cli.journal.limit import Limit, LimitStory
 from journal_cli.journal.moment import Moment
 from journal_cli.journal.mood import CheckIn
 from journal_cli.journal.sitting import Sitting
@@ -25,12 +27,14 @@ def trash_list(
     *,
     check_ins: Sequence[CheckIn] = (),
     sittings: Sequence[Sitting] = (),
+    others: Sequence[Row] = (),
 ) -> RenderableType:
-    """Show what is in the trash in the order given, entries with the day each was put there."""
+    """Show what is in the trash in the order given, entries with the day each was put there, `others` last."""
     words = voice.words
     rows = [*(_entry(entry, voice, look) for entry in entries)]
     rows += [_other(one.id, words("look_back.check_in"), one.at, words) for one in check_ins]
     rows += [_other(one.id, visible_line(one.title) or words("look_back.sitting"), one.at, words) for one in sittings]
+    rows += others
     if not rows:
         return Group(ours(words("look_back.trash_empty"), look))
     length = id_length([id_ for id_, _, _ in rows])
@@ -39,6 +43,37 @@ def trash_list(
         ours(words("look_back.restore", id=rows[0][0][:length]), look),
         ours(words("look_back.empty_trash"), look),
     )
+
+
+def practised(
+    words: Words,
+    *,
+    limits: Sequence[Limit] = (),
+    goals: Sequence[Goal] = (),
+    times: Sequence[LimitStory] = (),
+    ratings: Sequence[RatedGoal] = (),
+) -> list[Row]:
+    """Name limits and goals in the person's own words, and single times and ratings by what they are about."""
+    rows = [_other(one.id, words("limit.named", text=visible_line(one.text)), one.at, words) for one in limits]
+    rows += [_other(one.id, words("goal.named", text=visible_line(one.text)), one.at, words) for one in goals]
+    for story in times:
+        text = visible_line(story.limit.text)
+        rows += [
+            _other(one.id, words("limit.named_time", text=text, how=words(f"limit.{one.how.value}")), one.at, words)
+            for one in story.notes
+        ]
+    for goal in ratings:
+        text = visible_line(goal.goal.text)
+        rows += [
+            _other(one.id, words("goal.named_rating", text=text, value=one.value), one.at, words)
+            for one in goal.ratings
+        ]
+    return rows
+
+
+def measured(id_: str, name: str, at: Moment, words: Words) -> Row:
+    """Name an answered questionnaire by its own name, such as `PHQ-9`."""
+    return _other(id_, visible_line(name), at, words)
 
 
 def _entry(entry: Entry, voice: Voice, look: Look) -> Row:
