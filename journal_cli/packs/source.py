@@ -162,7 +162,7 @@ def _refuse_depth(name: str, line: int) -> NoReturn:
 
 def _refuse_character(character: str, text: str, position: int, name: str) -> NoReturn:
     raise NotWhatItSays(
-        "{file}, line {line}: the invisible character {code} cannot stand in a pack",
+        "{file}, line {line}: the invisible character {code} cannot stand here",
         hint="delete the words around it and type them again",
         file=name,
         line=_line_at(text, position),
