@@ -6,9 +6,12 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from journal_cli.insight.left_off import Hides, LeftOff, left_off
 from journal_cli.insight.moods import WordCount, moods_before, word_counts
+from journal_cli.insight.practice import Practice, practice_json
 from journal_cli.journal.as_json import sitting_json
 from journal_cli.journal.entry import Entry
+from journal_cli.journal.library import Library
 from journal_cli.journal.mood import CheckIn
 from journal_cli.journal.program import UNDER_WAY, Standing
 from journal_cli.journal.sitting import Sitting, State
@@ -46,9 +49,10 @@ class ProgressFindings:
         words: The words of check-ins and of moods before a sitting, most often first.
         starred: Entries the person marked, newest first.
         sittings: The sittings, newest first.
-        paused: Those of them that wait, newest first.
+        paused: Those of them that wait, newest first, and where they were left.
         came_back: The latest time of coming back after a week or more, if there was one.
         programs: Those under way by the end of it, and those that anything was sat through in it.
+        practice: Limits, goals, questionnaires and moments.
     """
 
     since: date
@@ -58,9 +62,10 @@ class ProgressFindings:
     words: tuple[WordCount, ...] = field(default=(), repr=False)
     starred: tuple[Entry, ...] = ()
     sittings: tuple[Sitting, ...] = ()
-    paused: tuple[Sitting, ...] = ()
+    paused: tuple[LeftOff, ...] = ()
     came_back: Return | None = None
     programs: tuple[InProgram, ...] = ()
+    practice: Practice = field(default=Practice(), repr=False)
 
 
 def progress_findings(
@@ -94,7 +99,7 @@ def progress_findings(
         words=word_counts(moods),
         starred=tuple(sorted(marked, key=lambda entry: entry.written_at.at, reverse=True)),
         sittings=tuple(sat),
-        paused=tuple(one for one in sat if one.state is State.PAUSED),
+        paused=tuple(LeftOff(one) for one in sat if one.state is State.PAUSED),
         came_back=_came_back(tally.days),
     )
 
@@ -113,6 +118,16 @@ def with_programs(findings: ProgressFindings, programs: Iterable[Standing]) -> P
     return replace(findings, programs=tuple(there))
 
 
+def with_practice(findings: ProgressFindings, practice: Practice) -> ProgressFindings:
+    """Add what was practised in the same period."""
+    return replace(findings, practice=practice)
+
+
+def with_places(findings: ProgressFindings, library: Library, hides: Hides) -> ProgressFindings:
+    """Add where the paused sittings were left, as far as the library knows what they go through."""
+    return replace(findings, paused=tuple(left_off(one.sitting, library, hides) for one in findings.paused))
+
+
 def _is_under_way(one: Standing, day: date) -> bool:
     return one.state in UNDER_WAY and one.run is not None and one.run.at.day <= day
 
@@ -123,7 +138,7 @@ def _came_back(days: Sequence[date]) -> Return | None:
 
 
 def progress_json(findings: ProgressFindings) -> dict[str, Any]:
-    """Give the findings as JSON that other programs may rely on; what is not kept yet is an empty list."""
+    """Give the findings as JSON that other programs may rely on."""
     return {
         "from": findings.since.isoformat(),
         "to": findings.until.isoformat(),
@@ -135,10 +150,7 @@ def progress_json(findings: ProgressFindings) -> dict[str, Any]:
         ],
         "sittings": [sitting_json(one) for one in findings.sittings],
         "programs": [_program_json(one) for one in findings.programs],
-        "limits": [],
-        "goals": [],
-        "measures": [],
-        "moments": [],
+        **practice_json(findings.practice),
     }
 
 

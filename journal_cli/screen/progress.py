@@ -7,44 +7,52 @@ from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from journal_cli.insight.left_off import LeftOff
 from journal_cli.insight.progress import ProgressFindings
 from journal_cli.journal.entry import Entry
 from journal_cli.journal.text import visible_line
+from journal_cli.journal.words import Words
 from journal_cli.screen.look import Look, Voice
 from journal_cli.screen.moods import period
+from journal_cli.screen.practice import Row, goal_rows, joined, limit_rows, measure_rows, moment_lines, quoted
 from journal_cli.screen.programs import where
 from journal_cli.screen.theme import Folded, capital, filled, laid, ours, signs
 
-QUOTES = '"“”„'  # what is quoted already is not quoted twice
 OFTEN = 2  # a word that came once did not come often
 MOST = {"words": 4, "starred": 3, "paused": 3, "themes": 6}  # rows and words of one kind
-
-Row = tuple[str, str]
 
 
 def progress_page(findings: ProgressFindings, voice: Voice, look: Look, *, numbers: bool = False) -> RenderableType:
     """
-    Show what a period holds: words that came, what was starred or waits, a return, and the themes.
+    Show what a period holds: words that came, what was starred or waits, a return, what was practised, moments.
 
     Args:
         findings: From the reading room.
         voice: The words to say it in.
         look: How wide and how plain.
-        numbers: True if the person asked to see numbers.
+        numbers: True if the person asked to see numbers at once.
     """
     words = voice.words
     rows = list(_rows(findings, voice, look, numbers=numbers))
+    moments = list(moment_lines(findings.practice, words, look))
     key = "look_back.progress.sentence" if look.plain else "look_back.progress.title"
     title = signs(words(key, **period(findings.since, findings.until, words)), look)
     lines: list[RenderableType] = [Folded(Text(title, "strong"), look.width)]
-    if not rows:
+    if not rows and not moments:
         return Group(*lines, ours(words("look_back.progress.none"), look), ours(words("look_back.begin"), look))
-    lines += _laid_out(rows, look)
+    lines += [*_laid_out(rows, look), *moments]
     if findings.paused:
         lines.append(ours(words("look_back.progress.resume"), look))
-    if not numbers and not look.plain:
-        lines.append(ours(words("look_back.progress.see_numbers"), look, "quiet"))
     return Group(*lines)
+
+
+def numbers_page(findings: ProgressFindings, voice: Voice, look: Look) -> RenderableType | None:
+    """Show the numbers of a period alone, for somebody who saw the words; None if it holds none."""
+    rows = list(_number_rows(findings, voice, look))
+    if not rows:
+        return None
+    title = Text(voice.words("look_back.progress.in_numbers"), "strong")
+    return Group(Folded(title, look.width), *_laid_out(rows, look))
 
 
 def _laid_out(rows: Sequence[Row], look: Look) -> Iterator[RenderableType]:
@@ -52,7 +60,7 @@ def _laid_out(rows: Sequence[Row], look: Look) -> Iterator[RenderableType]:
     if look.plain:
         yield from (Folded(Text(f"{name}: {said}"), look.width) for name, said in rows)
         return
-    room = max(cell_len(name) for name, _ in rows) + 5
+    room = max((cell_len(name) for name, _ in rows), default=0) + 5
     for name, group in groupby(rows, key=lambda row: row[0]):
         label = Text(filled(f"  {name}", room), "quiet")
         if look.narrow:
@@ -63,48 +71,80 @@ def _laid_out(rows: Sequence[Row], look: Look) -> Iterator[RenderableType]:
 
 
 def _rows(findings: ProgressFindings, voice: Voice, look: Look, *, numbers: bool) -> Iterator[Row]:
-    words = voice.words
-    often = [one for one in findings.words if one.n >= OFTEN][: MOST["words"]]
-    if often:
-        said = ", ".join(_counted(voice.feeling(one.word), one.n, numbers=numbers) for one in often)
-        yield words("look_back.progress.often"), said
+    words, practice = voice.words, findings.practice
+    yield from _often(findings, voice, numbers=numbers)
     for entry in findings.starred[: MOST["starred"]]:
-        yield words("look_back.progress.starred"), _kept(entry, voice, look)
-    for sitting in findings.paused[: MOST["paused"]]:
-        day = words.short_day(sitting.at.day).strip()
-        yield words("look_back.progress.paused"), _joined(visible_line(sitting.title), day, look)
+        yield words("look_back.progress.starred"), _kept(entry, words, look)
+    for left in findings.paused[: MOST["paused"]]:
+        yield from _paused(left, words, look)
     if back := findings.came_back:
-        said = words.count("look_back.progress.after", back.after, day=words.day(back.day))
+        said = words("look_back.progress.after", day=words.day(back.day), days=_days(back.after, words))
         yield words("look_back.progress.came_back"), capital(said) if look.plain else said
+    yield from limit_rows(practice, words, look)
     themes = findings.tally.themes[: MOST["themes"]]
     if themes:
-        between = signs(" · ", look) if numbers and not look.plain else ", "
-        said = between.join(_counted(voice.theme(one.theme), one.entries, numbers=numbers) for one in themes)
-        yield words("look_back.progress.where"), said
+        between = ", " if look.plain else signs(" · ", look)
+        yield (
+            words("look_back.progress.where"),
+            between.join(f"{voice.theme(one.theme)} {one.entries}" for one in themes),
+        )
+    yield from _programs(findings, words, numbers=numbers)
+    yield from goal_rows(practice, words, look, numbers=numbers)
+    yield from measure_rows(practice, words, numbers=numbers)
+    if numbers:
+        yield from _counts(findings, words)
+
+
+def _number_rows(findings: ProgressFindings, voice: Voice, look: Look) -> Iterator[Row]:
+    words, practice = voice.words, findings.practice
+    yield from _often(findings, voice, numbers=True)
+    if any(one.sittings for one in findings.programs):
+        yield from _programs(findings, words, numbers=True)
+    if any(one.ratings for one in practice.goals):
+        yield from goal_rows(practice, words, look, numbers=True)
+    yield from measure_rows(practice, words, numbers=True)
+    yield from _counts(findings, words)
+
+
+def _often(findings: ProgressFindings, voice: Voice, *, numbers: bool) -> Iterator[Row]:
+    often = [one for one in findings.words if one.n >= OFTEN][: MOST["words"]]
+    if often:
+        said = (f"{voice.feeling(one.word)} {one.n}" if numbers else voice.feeling(one.word) for one in often)
+        yield voice.words("look_back.progress.often"), ", ".join(said)
+
+
+def _programs(findings: ProgressFindings, words: Words, *, numbers: bool) -> Iterator[Row]:
     for one in findings.programs:
-        said = where(one.standing, words)
         sat = f" ({words.count('look_back.mood.sat', one.sittings)})" if numbers and one.sittings else ""
-        yield words("program.in_progress"), f"{said}{sat}"
-    if numbers and findings.tally.entries:
+        yield words("program.in_progress"), f"{where(one.standing, words)}{sat}"
+
+
+def _counts(findings: ProgressFindings, words: Words) -> Iterator[Row]:
+    if findings.tally.entries:
         days = words.count("look_back.mood.on_days", findings.days, told=len(findings.tally.days))
         yield words("look_back.progress.wrote"), f"{words.count('look_back.entries', findings.tally.entries)} {days}"
-    if numbers and findings.sittings:
+    if findings.sittings:
         yield words("look_back.progress.sat"), words.count("look_back.mood.sat", len(findings.sittings))
 
 
-def _counted(name: str, count: int, *, numbers: bool) -> str:
-    return f"{name} {count}" if numbers else name
+def _paused(left: LeftOff, words: Words, look: Look) -> Iterator[Row]:
+    """Say what was paused, after which question, and the question that is open."""
+    place = f"look_back.progress.place.{left.after}"
+    title = visible_line(left.sitting.title or words("reflect.one_question"))
+    said = f"{title}, {words(place)}" if words.has(place) else title
+    day = words.short_day(left.sitting.at.day).strip()
+    yield words("look_back.progress.paused"), joined(said, day, look)
+    if left.question:
+        yield words("look_back.progress.left_open"), visible_line(left.question)
 
 
-def _kept(entry: Entry, voice: Voice, look: Look) -> str:
+def _days(number: int, words: Words) -> str:
+    """Say how many days, in letters where that is one word."""
+    spelt = f"look_back.progress.spelt.{number}"
+    return words.count("look_back.progress.days", number, said=words(spelt) if words.has(spelt) else number)
+
+
+def _kept(entry: Entry, words: Words, look: Look) -> str:
     """Say a starred entry in its own words: its title, or else how it begins."""
-    own = visible_line(entry.title or entry.opening or entry.session_title or "")
-    if own[:1] in QUOTES and own[-1:] in QUOTES:
-        own = own[1:-1]
-    before, after = signs(voice.words("look_back.progress.quote", text="\n"), look).split("\n")
-    quoted = f"{before}{own}{after}"
-    return _joined(quoted, voice.words.short_day(entry.written_at.day).strip(), look)
-
-
-def _joined(text: str, day: str, look: Look) -> str:
-    return f"{text}, {day}" if look.plain else f"{text}   {day}"
+    own = quoted(entry.title or entry.opening or entry.session_title or "", words, look)
+    return joined(own, words.short_day(entry.written_at.day).strip(), look)

@@ -69,7 +69,7 @@ def test_words_come_from_check_ins_and_moods_before_a_sitting_of_the_period() ->
 def test_only_paused_sittings_wait() -> None:
     findings = found(sittings=[sitting(SINCE, state) for state in State])
 
-    assert [one.state for one in findings.paused] == [State.PAUSED]
+    assert [one.sitting.state for one in findings.paused] == [State.PAUSED]
 
 
 def test_starred_entries_of_the_period_are_kept_newest_first() -> None:
@@ -79,7 +79,7 @@ def test_starred_entries_of_the_period_are_kept_newest_first() -> None:
     assert [entry.id for entry in found(starred=starred).starred] == ["e1", "e0"]
 
 
-def test_the_json_has_the_keys_of_the_contract_and_empty_lists_for_what_is_not_kept_yet() -> None:
+def test_the_json_has_the_keys_of_the_contract_and_empty_lists_where_there_is_nothing() -> None:
     themes = (ThemeTally("trust-self", 6, 3, at(UNTIL)),)
     tally = Tally(7, (SINCE, UNTIL), themes)
 
