@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from held import Held
 
 from journal_cli.records.steps import STEP_COUNT, load_steps
-from journal_cli.vault import vault
+from journal_cli.vault import agent, vault
 from journal_cli.vault.database import Database
 from journal_cli.vault.slots import CHEAPEST, HIGHEST, Bounds
 
@@ -34,6 +35,15 @@ def hold(program) -> Iterator[Callable[..., Held]]:
     said = type(program("--version"))
     with ExitStack() as stack:
         yield lambda *args, before=(): stack.enter_context(Held([*before, *program.argv, *args], program.env, said))
+
+
+@pytest.fixture
+def session() -> Iterator[Path]:
+    """A login session of its own, with a path short enough for a socket."""
+    folder = Path(tempfile.mkdtemp(prefix="session-"))
+    yield folder
+    agent.lock(folder / "journal")
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

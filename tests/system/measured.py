@@ -11,15 +11,20 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from journal_cli.journal.entry import Entry, Kind, WholeEntry
 from journal_cli.journal.moment import moment
+from journal_cli.journal.mood import CheckIn, Mood
+from journal_cli.journal.sitting import Sitting, State
 from journal_cli.journal.text import count_words, opening
-from journal_cli.records import entries
+from journal_cli.records import entries, moods, sittings
+from journal_cli.records.rows import NAMES, entry_row
 from journal_cli.records.steps import STEP_COUNT, load_steps
 from journal_cli.vault import vault, verify
 from journal_cli.vault.library import connect
@@ -38,9 +43,12 @@ def whole(number: int, sentences: int = 11) -> WholeEntry:
     """An entry of so many sentences; the first of all is from 2024, the next 17 hours later."""
     text = f"Evening {number}. " + SENTENCE * sentences
     at = moment(datetime(2024, 1, 1, 20, tzinfo=UTC) + timedelta(hours=17 * number), "Europe/Warsaw")
-    id_ = "".join("0123456789abcdefghjkmnpqrstvwxyz"[number >> shift & 31] for shift in range(0, 40, 5))
-    entry = Entry(id=id_, written_at=at, kind=Kind.FREE, word_count=count_words(text), opening=opening(text))
+    entry = Entry(id=_id(number), written_at=at, kind=Kind.FREE, word_count=count_words(text), opening=opening(text))
     return WholeEntry(entry, text)
+
+
+def _id(number: int) -> str:
+    return "".join("0123456789abcdefghjkmnpqrstvwxyz"[number >> shift & 31] for shift in range(0, 40, 5))
 
 
 def fill(folder: Path, count: int, sentences: int) -> Times:
@@ -51,6 +59,42 @@ def fill(folder: Path, count: int, sentences: int) -> Times:
         for number in range(count):
             entries.add(db, whole(number, sentences))
     return {"filled": [time.process_time() - began]}
+
+
+def lived(folder: Path, count: int) -> Times:
+    """
+    Write ten years, all in one transaction: entries as evenly as they come, and beside them what does not grow with
+    them, two check-ins a day and two sittings a week.
+    """
+    began = time.process_time()
+    opened = vault.unlock(folder, PASSPHRASE, bounds=ANY_COST)
+    first = datetime(DAY.year - 10, DAY.month, DAY.day, tzinfo=UTC)
+    apart = (datetime(DAY.year, DAY.month, DAY.day, tzinfo=UTC) - first) / count
+    names, marks = ", ".join(["number", *NAMES]), ", ".join("?" * (1 + len(NAMES)))
+    with opened.open(STEP_COUNT, load_steps, memory_security=False) as db, db.changing():
+        made = (_one_of_ten_years(number, first + apart * number) for number in range(count))
+        for some in iter(lambda: list(islice(made, 5000)), []):
+            numbers = [number for number, _ in some]
+            rows = zip(numbers, (entry_row(one.entry) for _, one in some), strict=True)
+            db.run_each(f"INSERT INTO entry ({names}) VALUES ({marks})", ((number, *row) for number, row in rows))  # noqa: S608  # names of columns only
+            db.run_each(
+                "INSERT INTO writing (number, body) VALUES (?, ?)", ((number, one.body) for number, one in some)
+            )
+        for half in range(2 * 3652):
+            at = moment(first + timedelta(hours=7 + 12 * half), "Europe/Warsaw")
+            mood = Mood(half % 7 - 3, half % 5 - 2, words=("tense",) if half % 3 else ("calm", "tired"))
+            moods.add_check_in(db, CheckIn(_id(2**30 + half), at, mood))
+            if half % 7 == 0:
+                sat = Sitting(_id(2**31 + half), at, "evening-signals", "Evening signals", State.DONE, mood, Mood(1, 0))
+                sittings.begin(db, sat)
+    return {"lived": [time.process_time() - began]}
+
+
+def _one_of_ten_years(number: int, at: datetime) -> tuple[int, WholeEntry]:
+    one = whole(number, 3)
+    theme = f"theme-{number % 17}" if number % 2 else None
+    known = replace(one.entry, written_at=moment(at, "Europe/Warsaw"), theme=theme, starred=number % 50 == 0)
+    return number + 1, replace(one, entry=known)
 
 
 def verified(folder: Path) -> Times:
@@ -120,6 +164,7 @@ def inserted(folder: Path, sentences: int, *, memory_security: bool) -> Times:
 
 DEEDS: dict[str, Callable[..., Times]] = {
     "fill": lambda folder, *sizes: fill(folder, *map(int, sizes)),
+    "lived": lambda folder, count: lived(folder, int(count)),
     "verified": verified,
     "unlocked": unlocked,
     "inserted": lambda folder, sentences, memory: inserted(folder, int(sentences), memory_security=memory == "secure"),

@@ -9,13 +9,11 @@ before anything is called too dear.
 import json
 import os
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +21,6 @@ import pytest
 from measured import whole
 
 from journal_cli.records import entries
-from journal_cli.vault import agent
 from journal_cli.vault.slots import STANDARD, Header, Slot, seal, unseal
 
 PASSPHRASE = "lantern orchid velvet harbor quartz"
@@ -184,15 +181,6 @@ def test_no_everyday_command_takes_much_memory(program, written_in) -> None:
         done = run([sys.executable, "-c", MEASURING, *program.argv, *args], program.env)
         peaks[args[0]] = int(done.stderr.split()[-1]) * (1 if sys.platform == "darwin" else 1024) // MEBIBYTE
     assert all(10 < peak < MEMORY for peak in peaks.values()), f"{peaks} MiB, at most {MEMORY}"
-
-
-@pytest.fixture
-def session() -> Iterator[Path]:
-    """A login session of its own, with a path short enough for a socket."""
-    folder = Path(tempfile.mkdtemp(prefix="session-"))
-    yield folder
-    agent.lock(folder / "journal")
-    shutil.rmtree(folder)
 
 
 def test_a_list_of_a_thousand_entries_through_the_agent_derives_no_key_and_is_quick(installed, session) -> None:
