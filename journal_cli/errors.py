@@ -41,6 +41,7 @@ class JournalError(Exception):
 
     exit_code: ClassVar[int] = 1
     usual_hint: ClassVar[str] = ""
+    is_silent: ClassVar[bool] = False  # True if nothing may be said: the person left at once
 
     def __init__(self, template: str, *, hint: str | None = None, **values: object) -> None:
         super().__init__(template)

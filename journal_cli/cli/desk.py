@@ -63,6 +63,7 @@ class Desk:
         self._folder = folder
         self.plain = bool(os.environ.get("JOURNAL_PLAIN")) or os.environ.get("TERM") == "dumb"
         self.last_words: list[str] = []
+        self.silent = False  # True once the person left at once
         self._clock = clock
         self._random = random
         self._cost = cost
@@ -83,13 +84,13 @@ class Desk:
             self._back_up_today(self._opened)
             self._opened.close()
             self._opened = None
-        for sentence in self.last_words:
+        for sentence in () if self.silent else self.last_words:
             typer.echo(sentence, err=True)
         self.last_words.clear()
 
     def _back_up_today(self, journal: "Database") -> None:
         """Make the day's backup after its first change; what was kept is kept, whatever comes of it."""
-        if self._unlocked_vault is None or journal.connection.total_changes == 0:
+        if self.silent or self._unlocked_vault is None or journal.connection.total_changes == 0:
             return
         from journal_cli.vault import backup
 
@@ -97,6 +98,12 @@ class Desk:
             backup.daily(journal, self._unlocked_vault, now=self._clock(), bounds=self.bounds)
         except JournalError as failure:
             self.last_words.append(self.words("desk.no_backup", why=self.words.failure(failure)[0]))
+
+    def back_up_before_steps(self, opened: "Vault", older: "Database") -> None:
+        """Make a backup of an older journal before its tables change."""
+        from journal_cli.vault import backup
+
+        backup.before_steps(opened, now=self._clock(), bounds=self.bounds)(older)
 
     def now(self) -> "Moment":
         """Give the present, in the machine's zone."""
@@ -332,36 +339,13 @@ class Desk:
         return feelings(language)
 
     def _unlocked(self) -> "Database":
-        from journal_cli.cli.watching import said_at_opening, watch_of
-        from journal_cli.records.steps import STEP_COUNT, load_steps
-        from journal_cli.vault import rekey, vault
-        from journal_cli.vault.process import prepare_process
+        from journal_cli.cli import unlocking
 
-        prepare_process()
-        vault.takes_passphrase(self.folder, bounds=self.bounds)
-        opened = self._held_open() or self.secret_vault()
-        if opened.key_files_missing:
-            self.last_words.append(self.words("desk.key_files_missing"))
-        if opened.replacing:
-            self.last_words.append(self.words(f"keys.{opened.replacing}"))
-        watch = watch_of(opened.journal, self.today)
+        self._unlocked_vault = unlocking.unlocked(self, self.held_open)
+        return unlocking.opened(self, self._unlocked_vault)
 
-        def back_up(older: "Database") -> None:
-            from journal_cli.vault import backup
-
-            backup.before_steps(opened, now=self._clock(), bounds=self.bounds)(older)
-
-        self._unlocked_vault = opened
-        journal = opened.open(STEP_COUNT, load_steps, before_steps=back_up, watch=watch)
-        journal.waiting = lambda: typer.echo(self.words("desk.another_window"), err=True)
-        if rekey.paper_is_due(journal):
-            self.last_words.append(self.words("keys.paper_due"))
-        for sentence in said_at_opening(self.words, journal):
-            typer.echo(sentence, err=True)
-        return journal
-
-    def _held_open(self) -> "Vault | None":
-        """What a running `journal unlock` holds; the passphrase command comes before it."""
+    def held_open(self) -> "Vault | None":
+        """Give what a running `journal unlock` holds; the passphrase command comes before it."""
         if os.environ.get("JOURNAL_PASSPHRASE_COMMAND"):
             return None
         from journal_cli.cli import home
@@ -389,11 +373,14 @@ class Desk:
 
 
 def tell(ctx: typer.Context, failure: JournalError) -> tuple[str, str]:
-    """Say a failure and its hint in the person's language."""
+    """Say a failure and its hint in the person's language; nothing of one that is silent."""
     from journal_cli.journal.text import visible_line
     from journal_cli.packs import wordbook
 
     desk = ctx.obj if isinstance(ctx.obj, Desk) else Desk()
+    desk.silent = failure.is_silent
+    if desk.silent:
+        return "", ""
     message, hint = wordbook.lazy_words(desk.language).failure(failure)
     # What was typed, such as an id, stands in it: it must not steer the terminal.
     return visible_line(message), visible_line(hint)

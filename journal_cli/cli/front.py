@@ -98,7 +98,10 @@ class Front(Room):
                 raise
             failure = Refused("the answer could not be written: there is no room where it was sent", hint="")
         message, hint = type(self).tell(ctx, failure)
-        typer.echo(f"journal: {message}", err=True)
+        if message:
+            typer.echo(f"journal: {message}", err=True)
+        else:  # left at once: nothing is to be seen
+            streams.clear_screen()
         if hint:
             typer.echo(f"  hint: {hint}", err=True)
         raise typer.Exit(failure.exit_code)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from journal_cli.cli import offers, questions, sitting_questions
 from journal_cli.cli.desk import Desk
+from journal_cli.cli.drafting import Drafting
 from journal_cli.cli.questions import Answer, Left
 from journal_cli.cli.safekeeping import kept_in_any_case
 from journal_cli.errors import Interrupted, Mistyped, NotWhatItSays
@@ -17,7 +18,6 @@ from journal_cli.journal.sitting import Sitting, State, past
 from journal_cli.journal.text import count_words, is_empty, opening, people, tags
 from journal_cli.records import drafts, entries, moments
 from journal_cli.records import sittings as shelf
-from journal_cli.records.drafts import Draft
 from journal_cli.screen import sittings as screen
 from journal_cli.screen.ask import Broken, Question, Stopped, Wish, one_of, yes_no
 from journal_cli.screen.said import View, quiet
@@ -46,6 +46,7 @@ class Guide:
         self._seen = ""  # the prompt that was just shown, when it was offered
         self._settled: set[str] = set()  # entries the person was asked about, whether they stay
         self._eased = False  # True once grounding was offered
+        self._draft = Drafting(desk, "")  # of what is being written
 
     def go(self) -> Sitting:
         """
@@ -176,7 +177,9 @@ class Guide:
         """Ask until something is written or skipped; give the prompt that was answered, if one was."""
         while True:
             self._keep(replace(self.sitting, prompt=prompt.id))
-            view = "" if self._seen == prompt.id else screen.prompt(prompt, self.desk.talk_look)
+            # Where lines are read one after another, what was just offered is not said twice.
+            said = self._seen == prompt.id and self.desk.talk_look.plain
+            view = "" if said else screen.prompt(prompt, self.desk.talk_look)
             self._seen = ""
             answer = self._answered(view, prompt.id)
             written = not is_empty(answer.text)
@@ -241,31 +244,27 @@ class Guide:
                 if not is_empty(answer.text):
                     at = self.desk.now()
                     entries.add_follow_up(self.desk.journal, self.sitting.entry, FollowUp(question, answer.text), at)
+                    self._draft.let_go()
                 if answer.wish is not Wish.PAUSE:
                     self._keep(replace(self.sitting, follow_up=number + 1))
             if answer.wish in {Wish.PAUSE, Wish.STOP}:
                 raise Left(answer.wish)
 
     def _answered(self, view: View, place: str) -> Answer:
-        """Let the person write; what is unfinished at a pause or a signal becomes the draft of this place."""
-        draft = drafts.latest(self.desk.journal, kind=place, sitting=self.sitting.id)
+        """Let the person write; what is unfinished at a pause or a signal stays the draft of this place."""
+        self._draft = Drafting(self.desk, place, self.sitting.id)
+        self._draft.go_on_from(drafts.latest(self.desk.journal, kind=place, sitting=self.sitting.id))
         try:
-            answer = questions.write(self.desk, view, draft.text if draft else "")
+            answer = questions.write(self.desk, view, self._draft.first, self._draft.keep)
         except (Stopped, Broken) as cut_off:
-            self._keep_draft(place, cut_off.text)
+            self._draft.settle(cut_off.text)
             raise
         if answer.wish is Wish.PAUSE:
-            self._keep_draft(place, answer.text)
+            self._draft.settle(answer.text)
             return replace(answer, text="")
-        if draft:
-            drafts.let_go(self.desk.journal, draft.id)
+        if is_empty(answer.text):
+            self._draft.let_go()
         return answer
-
-    def _keep_draft(self, place: str, text: str) -> None:
-        if not is_empty(text):
-            with self._in_any_case(text, place):
-                draft = Draft(self.desk.new_id(), place, text, self.desk.now(), self.sitting.id)
-                drafts.keep(self.desk.journal, draft)
 
     def _in_any_case(self, text: str, place: str) -> AbstractContextManager[None]:
         """Save inside; a text that the journal cannot take waits sealed, as the draft of its place."""
@@ -291,6 +290,7 @@ class Guide:
         with self._in_any_case(text, prompt.id), self.desk.journal.changing():
             entries.add(self.desk.journal, WholeEntry(entry, text))
             self._keep_moment(prompt, entry)
+            self._draft.let_go()
             self._keep(replace(self.sitting, entry=entry.id))
         self.desk.say(quiet(self.desk.words("reflect.kept_at", time=self.desk.words.clock(entry.written_at))))
 

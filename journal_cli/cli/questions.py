@@ -9,7 +9,7 @@ from journal_cli.errors import Mistyped
 from journal_cli.journal.care import countries, country_named
 from journal_cli.journal.text import storable
 from journal_cli.screen import care
-from journal_cli.screen.ask import Question, Wish, Written
+from journal_cli.screen.ask import Keep, Question, Wish, Written
 from journal_cli.screen.said import View, quiet
 
 T = TypeVar("T")
@@ -52,16 +52,22 @@ def ask(desk: Desk, question: Question[T]) -> T | None:
         oblige(desk, answer)
 
 
-def write(desk: Desk, question: View, first: str = "") -> Answer:
+def write(desk: Desk, question: View, first: str = "", keep: Keep | None = None) -> Answer:
     """
     Let the person write; what was wished for in between is done first.
+
+    Args:
+        desk: Where to ask.
+        question: As it is shown.
+        first: What is already there.
+        keep: Keeps what is unfinished as a draft.
 
     Returns:
         The text, and the wish that ended it if that was to skip, to have another
         prompt, to pause or to stop.
     """
     while True:
-        written = desk.asker.write(question, first)
+        written = desk.asker.write(question, first, keep)
         text = _fit(desk, written)
         if written.wish not in {Wish.GROUND, Wish.HELP}:
             return Answer(text, written.wish)

@@ -42,3 +42,12 @@ def flush() -> bool:
                 os.close(nowhere)
                 stream.flush()
     return sent
+
+
+def clear_screen() -> None:
+    """Clear the terminal, and what it scrolled away, where it can."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream.isatty():
+            stream.write("\x1b[H\x1b[2J\x1b[3J")
+            flush()
+            return

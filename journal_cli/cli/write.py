@@ -8,7 +8,9 @@ import typer
 
 from journal_cli.cli import questions, safekeeping
 from journal_cli.cli.desk import Desk
+from journal_cli.cli.drafting import Drafting
 from journal_cli.cli.options import At, Id, Tags, Title
+from journal_cli.cli.questions import Answer
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
 from journal_cli.cli.safekeeping import FREE
 from journal_cli.errors import Busy, NothingToDo
@@ -18,8 +20,10 @@ from journal_cli.journal.text import count_words, decoded, is_empty, opening, pe
 from journal_cli.records import drafts, edits, entries
 from journal_cli.records.drafts import Draft
 from journal_cli.records.naming import named
-from journal_cli.screen.ask import Question, Stopped, Wish, key_of
-from journal_cli.screen.said import accent, quiet
+from journal_cli.screen.ask import Panic, Question, Stopped, Wish, key_of
+from journal_cli.screen.said import View, accent, quiet
+
+EDIT = "edit/"  # begins the kind of draft that a change leaves, before the entry's id
 
 write_app = leaf()
 edit_app = leaf()
@@ -52,25 +56,26 @@ def write(
     desk = at_desk(ctx, plain=plain)
     moment = desk.moment(at)
     given = tuple(tag_name(name) for name in tag or ())
-    draft = _fresh(desk)
-    if is_empty(draft.text):
+    fresh = _fresh(desk)
+    text = fresh.text
+    if is_empty(text):
+        fresh.draft.let_go()
         raise NothingToDo("nothing was written, so nothing was kept")
     entry = Entry(
         id=desk.new_id(),
         written_at=moment,
         kind=Kind.FREE,
-        word_count=count_words(draft.text),
+        word_count=count_words(text),
         title=storable(title) if title else None,
-        opening=opening(draft.text),
-        tags=tuple(dict.fromkeys((*given, *tags(draft.text)))),
-        people=people(draft.text),
+        opening=opening(text),
+        tags=tuple(dict.fromkeys((*given, *tags(text)))),
+        people=people(text),
         private=private,
         starred=star,
     )
-    with safekeeping.kept_in_any_case(desk, draft.text), desk.journal.changing():
-        entries.add(desk.journal, WholeEntry(entry, draft.text))
-        if draft.id:
-            drafts.let_go(desk.journal, draft.id)
+    with safekeeping.kept_in_any_case(desk, text), desk.journal.changing():
+        entries.add(desk.journal, WholeEntry(entry, text))
+        fresh.draft.let_go()
     _say_kept(desk, entry)
     if as_json:
         desk.dump(entry_json(entry))
@@ -88,14 +93,17 @@ def edit(ctx: typer.Context, id_: Id, as_json: Json = False, plain: Plain = Fals
     desk = at_desk(ctx, plain=plain)
     desk.open()
     entry_id = named(desk.journal, id_)
-    before = entries.whole(desk.journal, entry_id)
-    after = _edited(desk, before.body) if desk.is_person else _from_pipe()
+    before = entries.whole(desk.journal, entry_id).body
+    draft = Drafting(desk, f"{EDIT}{entry_id}", as_it_was=before)
+    after = _edited(desk, draft, entry_id) if desk.is_person else _from_pipe()
     if is_empty(after):
         raise NothingToDo("the new text is empty, so nothing was changed", hint="to let an entry go: journal delete")
-    if after == before.body:
+    if after == before:
+        draft.let_go()
         raise NothingToDo("nothing was changed")
-    with safekeeping.kept_in_any_case(desk, after):
+    with draft.in_any_case(after), desk.journal.changing():
         entry = edits.rewrite(desk.journal, entry_id, after, desk.now())
+        draft.let_go()
     _say_kept(desk, replace(entry, written_at=desk.now()))
     if as_json:
         desk.dump(entry_json(entry))
@@ -103,10 +111,10 @@ def edit(ctx: typer.Context, id_: Id, as_json: Json = False, plain: Plain = Fals
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """A text just written, and the draft it grew from, if it did."""
+    """A text just written, and its draft."""
 
     text: str = field(repr=False)
-    id: str = ""
+    draft: Drafting
 
 
 def _fresh(desk: Desk) -> Fresh:
@@ -119,7 +127,7 @@ def _fresh(desk: Desk) -> Fresh:
                 raise
         raise
     safekeeping.take_in(desk)
-    return _written(desk) if desk.is_person else Fresh(_from_pipe())
+    return _written(desk) if desk.is_person else Fresh(_from_pipe(), Drafting(desk, FREE))
 
 
 def _from_pipe() -> str:
@@ -130,21 +138,48 @@ def _from_pipe() -> str:
 
 def _written(desk: Desk) -> Fresh:
     """Let the person write, from the draft of last time if there is one and they like."""
-    draft = drafts.latest(desk.journal, kind=FREE)
-    first = _offered(desk, draft) if draft else ""
+    draft = Drafting(desk, FREE)
+    draft.go_on_from(_offered(desk, FREE))
     heading = accent(desk.words("reflect.write_heading"))
+    return Fresh(_on_the_page(desk, heading, draft, "journal write").text, draft)
+
+
+def _edited(desk: Desk, draft: Drafting, entry_id: str) -> str:
+    """Let the person change a text, from the draft of last time if there is one and they like."""
+    draft.go_on_from(_offered(desk, draft.kind))
+    heading = quiet(desk.words("reflect.edit_heading"))
+    answer = _on_the_page(desk, heading, draft, f"journal edit {entry_id}")
+    return draft.as_it_was if answer.wish else answer.text
+
+
+def _on_the_page(desk: Desk, heading: View, draft: Drafting, command: str) -> Answer:
+    """
+    Let the person write; what is unfinished stays a draft, which the command offers again.
+
+    Raises:
+        Stopped: If they left in the middle.
+        NothingToDo: If they paused or stopped.
+    """
     try:
-        answer = questions.write(desk, heading, first)
+        answer = questions.write(desk, heading, draft.first, draft.keep)
     except Stopped as stopped:
-        _keep_draft(desk, stopped.text)
+        draft.settle(stopped.text)
+        if draft.is_kept and not isinstance(stopped, Panic):
+            desk.say(desk.words("reflect.draft_kept", command=command))
         raise
     if answer.wish in {Wish.PAUSE, Wish.STOP}:
-        _keep_draft(desk, answer.text)
-        raise NothingToDo("kept as a draft inside the journal; `journal write` offers it next time")
-    return Fresh(answer.text, draft.id if draft and first else "")
+        draft.settle(answer.text)
+        if not draft.is_kept:
+            raise NothingToDo("nothing was written, so nothing was kept")
+        raise NothingToDo("kept as a draft inside the journal; `{command}` offers it next time", command=command)
+    return answer
 
 
-def _offered(desk: Desk, draft: Draft) -> str:
+def _offered(desk: Desk, kind: str) -> Draft | None:
+    """Offer the draft of last time, if there is one; give it if the person goes on with it."""
+    draft = drafts.latest(desk.journal, kind=kind)
+    if draft is None:
+        return None
     words = desk.words
     text = words(
         "reflect.draft_offer",
@@ -158,18 +193,7 @@ def _offered(desk: Desk, draft: Draft) -> str:
         desk.say(words("reflect.draft_gone"))
     if answer is Wish.STOP:
         raise NothingToDo("the draft stays where it is")
-    return draft.text if answer == "" else ""
-
-
-def _keep_draft(desk: Desk, text: str) -> None:
-    if not is_empty(text):
-        drafts.keep(desk.journal, Draft(desk.new_id(), FREE, text, desk.now()))
-        desk.say(desk.words("reflect.draft_kept"))
-
-
-def _edited(desk: Desk, before: str) -> str:
-    answer = questions.write(desk, quiet(desk.words("reflect.edit_heading")), before)
-    return before if answer.wish else answer.text
+    return draft if answer == "" else None
 
 
 def _say_kept(desk: Desk, entry: Entry) -> None:

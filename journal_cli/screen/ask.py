@@ -21,6 +21,9 @@ from journal_cli.errors import Interrupted, Mistyped, NotWhatItSays
 
 T = TypeVar("T")
 
+Keep = Callable[[str], None]
+"""Keeps a text that is being written as a draft; raises a JournalError if it cannot."""
+
 
 class Wish(StrEnum):
     """What a person can wish for instead of answering."""
@@ -74,6 +77,12 @@ class Stopped(Interrupted):
         self.text = text
 
 
+class Panic(Stopped):
+    """Left at once, with nothing to be seen: the screen is cleared, and nothing more is said."""
+
+    is_silent = True
+
+
 class Broken(NotWhatItSays):
     """
     The input stopped being text while somebody's writing was read; what came before is carried along.
@@ -101,8 +110,8 @@ class Asker(Protocol):
     def ask(self, question: Question[T]) -> T | Wish:
         """Ask until there is an answer or a wish."""
 
-    def write(self, question: RenderableType, first: str = "") -> Written:
-        """Let the person write; `first` is what was already there."""
+    def write(self, question: RenderableType, first: str = "", keep: Keep | None = None) -> Written:
+        """Let the person write; `first` is what was already there, `keep` keeps what is unfinished as a draft."""
 
     def once(self, view: RenderableType, text: RenderableType) -> None:
         """Show something until the person goes on, and leave no sight of it behind."""

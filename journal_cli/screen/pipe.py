@@ -7,7 +7,7 @@ from rich.console import Console, RenderableType
 from journal_cli.errors import Interrupted, Mistyped, NotWhatItSays
 from journal_cli.journal.text import decoded
 from journal_cli.journal.words import Words
-from journal_cli.screen.ask import Broken, Question, Stopped, Wish, Written, read_wish, unescaped
+from journal_cli.screen.ask import Broken, Keep, Question, Stopped, Wish, Written, read_wish, unescaped
 
 T = TypeVar("T")
 
@@ -59,7 +59,7 @@ class PipeAsker:
         except Mistyped as refusal:
             raise self._at_line(question.name, refusal) from None
 
-    def write(self, question: RenderableType, first: str = "") -> Written:
+    def write(self, question: RenderableType, first: str = "", keep: Keep | None = None) -> Written:  # noqa: ARG002
         """
         Read lines of text up to one that holds a single full stop.
 

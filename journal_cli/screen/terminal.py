@@ -1,5 +1,6 @@
 """A conversation with somebody at a terminal: keys, lines, and text in the editor."""
 
+import contextlib
 import os
 import readline
 import select
@@ -8,18 +9,21 @@ import termios
 import tty
 from typing import TypeVar
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
+from rich.text import Text
 
-from journal_cli.errors import Interrupted, Mistyped
+from journal_cli.errors import Interrupted, JournalError, Mistyped
 from journal_cli.journal.words import Words
 from journal_cli.screen import editor
-from journal_cli.screen.ask import Question, Stopped, Wish, Written, read_wish, unescaped
+from journal_cli.screen.ask import Keep, Panic, Question, Stopped, Wish, Written, read_wish, unescaped
 from journal_cli.screen.look import Look
 
 T = TypeVar("T")
 
 END_OF_INPUT = "\x04"  # Ctrl-D
 ESCAPE = "\x1b"
+PANIC = "\x18"  # Ctrl-X, twice
 ENTER = {"\r", "\n"}
 
 
@@ -40,6 +44,8 @@ class TerminalAsker:
         self._look = look
         self._words = words
         readline.set_auto_history(False)
+        # A line that is being typed is emptied, and what is handed over is the key itself.
+        readline.parse_and_bind(r'"\C-x\C-x": "\C-e\C-u\C-v\C-x\C-m"')
 
     def say(self, talk: RenderableType = "") -> None:
         """Say something that is not a question."""
@@ -79,24 +85,40 @@ class TerminalAsker:
             except Mistyped as refusal:
                 self._console.print(self._words.failure(refusal)[0], style="quiet")
 
-    def write(self, question: RenderableType, first: str = "") -> Written:
-        """Let the person write: in the editor, or line by line in plain mode."""
-        self._console.print(question)
+    def write(self, question: RenderableType, first: str = "", keep: Keep | None = None) -> Written:
+        """Let the person write: on a page of its own, or line by line in plain mode."""
         if not self._look.plain:
-            return editor.write(self._words, first)
+            return editor.write(
+                editor.Task(lambda width: self._drawn(question, width), first, keep), self._words, self._look
+            )
+        self._console.print(question)
         if first:
             self._console.print(first, markup=False, highlight=False)
-        return self._plain_text(first)
+        return self._plain_text(first, keep)
 
-    def _plain_text(self, first: str) -> Written:
+    def _drawn(self, view: RenderableType, width: int) -> str:
+        """Draw something for so many columns, with the signs of this terminal for styles."""
+        with self._console.capture() as drawn:
+            self._console.print(view, width=width)
+        text = drawn.get()
+        if max(map(cell_len, Text.from_ansi(text).plain.split("\n"))) <= width:
+            return text
+        # It was laid out before the window became narrower.
+        with self._console.capture() as drawn:
+            self._console.print(Text.from_ansi(text).plain, width=width, markup=False, highlight=False)
+        return drawn.get()
+
+    def _plain_text(self, first: str, keep: Keep | None) -> Written:
         self._console.print(self._words("reflect.plain_keys"))
         lines = first.splitlines()
         try:
-            return self._read_text(lines)
+            return self._read_text(lines, keep)
+        except Panic:
+            raise Panic("\n".join(lines)) from None
         except (KeyboardInterrupt, Interrupted):
             raise Stopped("\n".join(lines)) from None
 
-    def _read_text(self, lines: list[str]) -> Written:
+    def _read_text(self, lines: list[str], keep: Keep | None) -> Written:
         begun = bool(lines)
         while (line := self._line()) != END_OF_INPUT:
             if line == ".":
@@ -110,20 +132,26 @@ class TerminalAsker:
                 return Written("", wish)
             lines.append(unescaped(line))
             begun = True
+            if keep is not None:
+                with contextlib.suppress(JournalError):  # it is kept when it is finished, or said then
+                    keep("\n".join(lines))
         return Written("\n".join(lines))
 
     def _line(self) -> str:
         # input() shows its prompt on stdout, which is for the answer; so it does only where stdout is this terminal.
         try:
             if sys.stdout.isatty():
-                return input("> ")
-            sys.stderr.write("> ")
-            sys.stderr.flush()
-            line = sys.stdin.readline()
+                line = input("> ")
+            else:
+                sys.stderr.write("> ")
+                sys.stderr.flush()
+                line = sys.stdin.readline() or END_OF_INPUT
         except EOFError:
             self._console.print()
             return END_OF_INPUT
-        return line.rstrip("\r\n") if line else END_OF_INPUT
+        if line == PANIC:
+            raise Panic("")
+        return line.rstrip("\r\n")
 
     def _key(self) -> str:
         """Read one key; a colon waits for the letter after it."""
@@ -157,6 +185,8 @@ def _read_key() -> str:
             if key == ESCAPE.encode():
                 _pass_over(source)
                 continue
+            if key == PANIC.encode() == os.read(source, 1):
+                raise Panic("")
             while key[0] >= 0xC0 and len(key) < 4 and select.select([source], [], [], 0.01)[0]:
                 key += os.read(source, 1)
             return key.decode(errors="replace")
