@@ -7,10 +7,6 @@ MOOD_PAGE = {
     *("from", "to", "days", "days_with_entries", "checkins", "cant_tell", "weeks", "words", "sittings"),
     *("times", "weekdays"),
 }
-PROGRESS = {
-    *("from", "to", "entries", "days_with_entries", "themes", "sittings"),
-    *("programs", "limits", "goals", "measures", "moments"),
-}
 ARRIVED = "\n\n"
 
 
@@ -94,22 +90,6 @@ def test_weeks_begin_on_the_day_that_was_set(month) -> None:
 
     assert [week["start"] for week in weeks] == ["2026-11-22", "2026-11-15", "2026-11-08", "2026-11-01"]
     assert [week["n"] for week in weeks] == [1, 1, 1, 2]
-
-
-def test_the_progress_of_a_period(month) -> None:
-    page = month("progress", "--since", "2026-11-02", "--json").json
-
-    assert page.keys() == PROGRESS
-    assert (page["entries"], page["days_with_entries"]) == (2, 2)
-    assert [theme.keys() for theme in page["themes"]] == [{"theme", "entries", "sittings", "last_at"}]
-    assert (page["themes"][0]["theme"], page["themes"][0]["entries"], page["themes"][0]["sittings"]) == (
-        "trust-self",
-        1,
-        1,
-    )
-    assert page["themes"][0]["last_at"].startswith("2026-11-24T")
-    check_sitting(page["sittings"][0])
-    assert all(page[key] == [] for key in ("programs", "limits", "goals", "measures", "moments"))
 
 
 def test_sittings_stand_newest_first_in_both(journal) -> None:
