@@ -28,7 +28,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     | {"loinc", "loinc_total", "bands", "clusters", "items"},
     "questionnaire.items": frozenset({"label", "answers", "loinc"}),
     "questionnaire.bands": frozenset({"from", "to", "label", "source"}),
-    "questionnaire.clusters": frozenset({"label", "items", "reach", "least", "source"}),
+    "questionnaire.clusters": frozenset({"label", "numbers", "reach", "least", "source"}),
 }
 
 
@@ -59,16 +59,18 @@ def read_questionnaires(source: Source, language: str) -> tuple[Questionnaire, .
     _check_keys(root)
     parts = root.parts("questionnaire", required=True)
     found = tuple(_questionnaire(part, language) for part in parts)
-    items = {one.id: len(one.items) for one in found}
-    for number, (part, one) in enumerate(zip(parts, found, strict=True)):
-        if any(other.id == one.id for other in found[:number]):
+    seen: dict[str, int] = {}  # how many items each has
+    for part, one in zip(parts, found, strict=True):
+        if one.id in seen:
             part.place.refuse(
                 '{file}, line {line}: the id "{value}" stands here a second time',
                 key="id",
                 value=one.id,
                 hint="give this one another id",
             )
-        if one.without and items.get(one.without) != len(one.items) - 1:
+        seen[one.id] = len(one.items)
+    for part, one in zip(parts, found, strict=True):
+        if one.without and seen.get(one.without) != len(one.items) - 1:
             part.place.refuse(
                 '{file}, line {line}: "{value}" is not the same questionnaire with one item less',
                 key="without",
@@ -118,7 +120,8 @@ def both(table: Table, key: str) -> dict[str, str]:
     """
     value = table.values.get(key)
     wanted = languages()
-    if not isinstance(value, dict) or sorted(value) != sorted(wanted):
+    whole = isinstance(value, dict) and all(isinstance(one, str) and one.strip() for one in value.values())
+    if not isinstance(value, dict) or not whole or sorted(value) != sorted(wanted):
         written = ", ".join(f'{one} = "…"' for one in wanted)
         table.place.refuse(
             "{file}, line {line}: {key} stands here in each of these languages: {languages}",
@@ -171,6 +174,7 @@ def _numbers(table: Table, key: str, most: int, *, required: bool = False) -> tu
         table.place.refuse(
             "{file}, line {line}: {key} is a list of numbers of items, from 1 to {most}, in their order",
             key=key,
+            value=_label(table),
             hint="write {key} = {example}",
             most=most,
             example=NUMBERS,
@@ -180,7 +184,7 @@ def _numbers(table: Table, key: str, most: int, *, required: bool = False) -> tu
 
 def _cluster(table: Table, language: str, above: Table) -> Cluster:
     _check_keys(table)
-    items = _numbers(table, "items", len(above.parts("items")), required=True)
+    items = _numbers(table, "numbers", len(above.parts("items")), required=True)
     return Cluster(
         label=both(table, "label")[language],
         items=items,
