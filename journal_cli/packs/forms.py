@@ -95,9 +95,8 @@ def _check_keys(root: Table) -> None:
     for key in root.values:
         if key not in KEYS:
             hint, near = nearest(key, KEYS)
-            root.place.refuse(
+            root.place.inside(key).refuse(
                 '{file}, line {line}: a form has nothing called "{name}"',
-                key=key,
                 hint=hint or "it knows: {offered}",
                 name=shown(key),
                 near=near,

@@ -386,3 +386,29 @@ def test_what_is_said_weighs_on_nobody(language: str) -> None:
         said = " · ".join((one.about, one.window, one.low, one.high, one.licence, *(item.label for item in one.items)))
         assert not re.search(r"\b(?:should|must|still|screen|detect|diagnos\w+|trzeba|powinn\w+)\b", said), one.id
         assert not list(gendered(said)), one.id
+
+
+def test_the_table_in_the_guide_says_what_the_file_says() -> None:
+    guide = (shipped() / "README.md").read_text(encoding="utf-8").partition("\n## Questionnaires\n")[2]
+    rows = re.findall(
+        r"^\| (`.+?`) \| .+? \| ([\d, ]+) \| (.+?) \| (.+?) \|$", guide.partition("\n## ")[0], re.MULTILINE
+    )
+    found = questionnaires("en")
+    told = {}
+    for names, counts, answers, total in rows:
+        ids, ranges = re.findall(r"`([^`]+)`", names), answers.split(", ")
+        for place, (id_, count) in enumerate(zip(ids, counts.split(", "), strict=True)):
+            told[id_] = (
+                int(count),
+                ranges[place] if len(ranges) == len(ids) and "first" not in answers else ranges[0],
+                total,
+            )
+
+    assert told == {
+        id_: (
+            len(one.items),
+            f"{one.items[-1].least}-{one.items[-1].most}",
+            one.scoring + (f", times {one.factor}" if one.factor > 1 else ""),
+        )
+        for id_, one in found.items()
+    }
