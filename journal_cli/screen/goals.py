@@ -10,7 +10,7 @@ from journal_cli.journal.goal import Goal, RatedGoal
 from journal_cli.journal.text import visible_line
 from journal_cli.journal.words import Words
 from journal_cli.screen.entries import id_length
-from journal_cli.screen.limits import asking, day
+from journal_cli.screen.limits import asking, day, followed
 from journal_cli.screen.look import Look
 from journal_cli.screen.theme import Folded, laid, ours, signs
 
@@ -36,8 +36,7 @@ def goals_page(goals: Sequence[RatedGoal], today: date, look: Look, words: Words
 def _row(one: RatedGoal, length: int, today: date, look: Look, words: Words) -> Iterator[RenderableType]:
     id_, text, said = one.goal.id[:length], visible_line(one.goal.text), told(one, today, words)
     if look.plain:
-        end = f": {', '.join(said)}." if said else ""
-        yield Folded(Text(f"{id_}, {text}{end}"), look.width)
+        yield Folded(Text(f"{id_}, {followed(text, ', '.join(said)) if said else text}"), look.width)
         return
     label = Text(f"  {id_}  ", "accent")
     if look.narrow:

@@ -61,7 +61,7 @@ def _row(story: LimitStory, length: int, today: date, look: Look, words: Words) 
     last = next((note for note in reversed(story.notes) if note.line), None)
     said = _quoted(last, today, look, words) if last else ""
     if look.plain:
-        yield Folded(Text(f"{id_}, {text}: {', '.join(counts)}."), look.width)
+        yield Folded(Text(f"{id_}, {followed(text, ', '.join(counts))}"), look.width)
         if said:
             yield Folded(Text(words("limit.last_line", said=said)), look.width)
         return
@@ -120,6 +120,11 @@ def went(note: LimitNote, words: Words) -> str:
 def said_noted(note: LimitNote, today: date, words: Words) -> str:
     """Say that a time was noted, as it was told."""
     return words("limit.noted", how=went(note, words), day=day(note.at.day, today, words))
+
+
+def followed(own: str, said: str) -> str:
+    """Let a sentence of ours follow the person's own words, whether these end as a sentence does or not."""
+    return f"{own} {capital(said)}." if own.endswith((".", "!", "?", "…")) else f"{own}: {said}."
 
 
 def day(one: date, today: date, words: Words) -> str:
