@@ -1,6 +1,7 @@
 """`journal progress`: where somebody has been."""
 
 from datetime import date
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -27,6 +28,7 @@ from journal_cli.screen.progress import numbers_page, progress_page
 
 app = leaf()
 
+MOST_STARRED = 3  # entries that a look back tells of
 SEE = "#"  # the key that shows numbers; any other key does not
 
 Numbers = Annotated[bool, typer.Option("--numbers", help="Show the counts too.")]
@@ -45,9 +47,10 @@ def progress(
     See where you have been.
 
     Words that came often, what you starred, what you paused, where you came back, limits you practised, moments of
-    trust and kindness. Numbers are one key away.
+    trust and kindness. Numbers are one key away. A moment is kept by answering a question about one:
 
-      journal progress
+      journal reflect a-moment-of-trust
+      journal reflect critic-and-kinder-line
       journal progress --since "last month" --numbers
     """
     desk = at_desk(ctx, plain=plain)
@@ -65,12 +68,12 @@ def progress(
 
 
 def _found(desk: Desk, first: date, last: date) -> ProgressFindings:
-    starred, _ = entries.listing(desk.journal, Filter(since=first, until=last, starred=True), None)
+    starred = entries.each(desk.journal, Filter(since=first, until=last, starred=True))
     findings = progress_findings(
         tallies.tally(desk.journal, first, last),
         sittings.sittings(desk.journal, first, last),
         moods.check_ins(desk.journal, first, last),
-        starred,
+        list(islice(starred, MOST_STARRED)),
         first,
         last,
     )

@@ -19,7 +19,7 @@ QUOTES = '"“”„'  # what is quoted already is not quoted twice
 MOST = {"limits": 6, "goals": 6, "measures": 6, "moments": 6}  # rows of one kind; the JSON has all
 SEPARATE = 3  # spaces between what the person wrote and what is said of it
 
-Row = tuple[str, str]
+Row = tuple[str, str | Sequence[str]]  # a name, and what is said: a sentence, or parts that stand beside each other
 
 
 def limit_rows(practice: Practice, words: Words, look: Look) -> Iterator[Row]:

@@ -58,7 +58,8 @@ def numbers_page(findings: ProgressFindings, voice: Voice, look: Look) -> Render
 def _laid_out(rows: Sequence[Row], look: Look) -> Iterator[RenderableType]:
     """Put names beside what is said, above it where there is no room, before it in plain sentences."""
     if look.plain:
-        yield from (Folded(Text(f"{name}: {said}"), look.width) for name, said in rows)
+        for name, said in rows:
+            yield from (Folded(Text(line), look.width) for line in _lines(f"{name}: ", said, look.width, look))
         return
     room = max((cell_len(name) for name, _ in rows), default=0) + 5
     for name, group in groupby(rows, key=lambda row: row[0]):
@@ -66,8 +67,25 @@ def _laid_out(rows: Sequence[Row], look: Look) -> Iterator[RenderableType]:
         if look.narrow:
             yield laid(label)
             label = Text("    ")
-        for number, (_, said) in enumerate(group):
-            yield Folded(Text(said), look.width, Text(" " * label.cell_len) if number else label)
+        lines = [line for _, said in group for line in _lines("", said, look.width - label.cell_len, look)]
+        for number, line in enumerate(lines):
+            yield Folded(Text(line), look.width, Text(" " * label.cell_len) if number else label)
+
+
+def _lines(before: str, said: str | Sequence[str], room: int, look: Look) -> Iterator[str]:
+    """Put the parts of what is said beside each other as far as there is room, none of them broken in two."""
+    if isinstance(said, str):
+        yield before + said
+        return
+    between = ", " if look.plain else signs(" · ", look)
+    line = before + said[0]
+    for part in said[1:]:
+        if cell_len(line + between + part + between.rstrip()) > room:
+            yield (line + between).rstrip()
+            line = part
+        else:
+            line += between + part
+    yield line
 
 
 def _rows(findings: ProgressFindings, voice: Voice, look: Look, *, numbers: bool) -> Iterator[Row]:
@@ -83,11 +101,7 @@ def _rows(findings: ProgressFindings, voice: Voice, look: Look, *, numbers: bool
     yield from limit_rows(practice, words, look)
     themes = findings.tally.themes[: MOST["themes"]]
     if themes:
-        between = ", " if look.plain else signs(" · ", look)
-        yield (
-            words("look_back.progress.where"),
-            between.join(f"{voice.theme(one.theme)} {one.entries}" for one in themes),
-        )
+        yield words("look_back.progress.where"), [f"{voice.theme(one.theme)} {one.entries}" for one in themes]
     yield from _programs(findings, words, numbers=numbers)
     yield from goal_rows(practice, words, look, numbers=numbers)
     yield from measure_rows(practice, words, numbers=numbers)

@@ -229,6 +229,15 @@ def test_in_forty_columns_what_is_said_stands_under_its_name() -> None:
     assert shown[1:3] == ["  Words that came often", "    tense, tired"]
 
 
+def test_a_theme_and_how_often_it_was_visited_stay_on_one_line() -> None:
+    themes = tuple(ThemeTally(f"theme number {n}", n, 1, at("2026-11-24 21:08")) for n in range(1, 7))
+    found = progress_findings(Tally(21, (), themes), [], [], [], SINCE, UNTIL)
+
+    for look in LOOKS:
+        shown = "\n".join(lines(progress_page(found, voice(), look), look))
+        assert all(f"theme number {n} {n}" in shown for n in range(1, 7)), look
+
+
 def test_polish_says_it_without_guessing_who_reads() -> None:
     shown = "\n".join(lines(progress_page(autumn(), voice("pl"), Look(120)), Look(120)))
 
