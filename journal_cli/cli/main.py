@@ -39,6 +39,7 @@ class Journal(Front):
         Card("program", f"{ROOM}.program:app", "Go through weeks of sittings, on any days.", PRACTISE),
         Card("limit", f"{ROOM}.limit:app", "Practise a limit in your own words.", PRACTISE),
         Card("goal", f"{ROOM}.goal:app", "Up to three goals in your own words.", PRACTISE),
+        Card("measure", f"{ROOM}.measure:app", "Answer a questionnaire from a form you have.", PRACTISE),
         Card("prompts", f"{ROOM}.prompts:app", "See and check prompts, sessions and packs.", PRACTISE),
         Card("share", f"{ROOM}.share:app", "Hand somebody one chosen page.", SHARE),
         Card("init", f"{ROOM}.init:app", "Create your journal.", KEEP),
