@@ -69,10 +69,15 @@ def _row(story: LimitStory, length: int, today: date, look: Look, words: Words) 
     if look.narrow:
         yield laid(label)
         label = Text("    ")
-    line = Text(text).append(signs(" · ".join(["", *counts]), look), "quiet")
-    yield Folded(line, look.width, label)
+    indent, joined = " " * label.cell_len, signs(" · ".join(counts), look)
+    line = Text(text).append(signs(f" · {joined}", look), "quiet")
+    if label.cell_len + line.cell_len <= look.width:
+        yield Folded(line, look.width, label)
+    else:
+        yield Folded(Text(text), look.width, label)
+        yield Folded(Text(joined, "quiet"), look.width, indent)
     if said:
-        yield Folded(Text(said, "quiet"), look.width, " " * label.cell_len)
+        yield Folded(Text(said, "quiet"), look.width, indent)
 
 
 def _quoted(note: LimitNote, today: date, look: Look, words: Words) -> str:

@@ -87,6 +87,7 @@ def test_a_goal_takes_its_ratings_along_and_brings_them_back(filled: Database) -
 
     assert trash.delete(filled, [GOALS[0].id], at(50)) == [(Thing.GOAL, GOALS[0].id)]
     assert goals.ratings(filled) == [NOTHING_CLOSE]
+    assert filled.read("SELECT id FROM goal_rating WHERE deleted_at IS NULL") == [(NOTHING_CLOSE.id,)]
     waiting = trash.in_trash(filled)
     assert ([one.id for one in waiting.goals], waiting.ratings) == ([GOALS[0].id], ())
 

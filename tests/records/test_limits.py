@@ -97,6 +97,7 @@ def test_a_limit_takes_the_times_with_it_along_and_brings_them_back(filled: Data
 
     assert trash.delete(filled, ["aaaa"], at(60)) == [(Thing.LIMIT, FOUR.id)]
     assert (limits.limits(filled), limits.notes(filled)) == ([PHONE], [])
+    assert filled.read("SELECT id FROM limit_note WHERE deleted_at IS NULL") == []
     waiting = trash.in_trash(filled)
     assert ([one.id for one in waiting.limits], waiting.notes) == ([FOUR.id], ())
     assert waiting.limits[0].deleted_at == at(60)

@@ -41,8 +41,8 @@ def hostile(story: LimitStory) -> LimitStory:
 def test_the_list_says_how_often_and_the_last_line_with_its_day() -> None:
     assert lines(limits_page([STORY, EMPTY], TODAY, Look(80), EN), Look(80)) == [
         "Limits",
-        "  4tz8  I can come on Sunday, and I leave at four. · kept 1 · partly 1 · crossed",
-        "        1",
+        "  4tz8  I can come on Sunday, and I leave at four.",
+        "        kept 1 · partly 1 · crossed 1",
         "        “She asked twice, and I stayed.”, 22 November",
         "Resting",
         "  b1tc  No phone at dinner · nothing noted",
