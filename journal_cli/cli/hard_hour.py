@@ -9,7 +9,9 @@ from types import MappingProxyType
 
 from journal_cli.cli import questions, safekeeping
 from journal_cli.cli.desk import Desk
+from journal_cli.cli.drafting import Drafting
 from journal_cli.cli.questions import Left
+from journal_cli.cli.safekeeping import FREE
 from journal_cli.journal.care import countries, country_named
 from journal_cli.journal.entry import Entry, Filter, Kind, WholeEntry
 from journal_cli.journal.text import count_words, is_empty, opening, people, storable, tags
@@ -87,9 +89,7 @@ def _own(desk: Desk, what: str) -> None:
     desk.say(screen.said(f"no_{what}", desk.talk_look, words))
     if questions.ask(desk, yes_no("write now", words("measure.card.write_now"))) != "y":
         return
-    text = _written(desk, what)
-    if not is_empty(text):
-        id_ = _kept(desk, text, TAGS[what][words.language])
+    if id_ := _written(desk, what):
         desk.say(words("measure.card.lines_kept", id=id_))
 
 
@@ -104,27 +104,28 @@ def _tagged(desk: Desk, what: str) -> list[WholeEntry]:
 
 
 def _written(desk: Desk, what: str) -> str:
-    """Let the person write; what a signal cuts off is kept as it is."""
+    """Let the person write, and keep it with its tag, also what a signal cuts off; give its id, or ""."""
+    draft, tag = Drafting(desk, FREE), TAGS[what][desk.words.language]
     try:
-        return questions.write(desk, quiet(desk.words(f"measure.card.about_{what}"))).text
+        text = questions.write(desk, quiet(desk.words(f"measure.card.about_{what}")), keep=draft.keep).text
     except Stopped as stopped:
-        if not is_empty(stopped.text):
-            _kept(desk, stopped.text, TAGS[what][desk.words.language])
+        _kept(desk, stopped.text, tag, draft=draft)
         raise
+    return _kept(desk, text, tag, draft=draft)
 
 
 def _line(desk: Desk) -> None:
     """Ask for one line and keep it for the therapist; it goes nowhere by itself."""
     words = desk.words
     text = questions.ask(desk, Question("line", words("measure.card.line"), lambda typed: storable(unescaped(typed))))
-    if text is None or is_empty(text):
-        return
-    id_ = _kept(desk, text, THERAPIST, words("measure.card.line_title"))
-    desk.say(words("measure.card.line_kept", id=id_))
+    if id_ := _kept(desk, text or "", THERAPIST, words("measure.card.line_title")):
+        desk.say(words("measure.card.line_kept", id=id_))
 
 
-def _kept(desk: Desk, text: str, tag: str, title: str | None = None) -> str:
-    """Keep a text as an entry of its own, and give its id."""
+def _kept(desk: Desk, text: str, tag: str, title: str | None = None, draft: Drafting | None = None) -> str:
+    """Keep a text as an entry of its own, in place of its draft, and give its id; "" if there is nothing in it."""
+    if is_empty(text):
+        return ""
     entry = Entry(
         id=desk.new_id(),
         written_at=desk.now(),
@@ -135,6 +136,8 @@ def _kept(desk: Desk, text: str, tag: str, title: str | None = None) -> str:
         tags=tuple(dict.fromkeys((tag, *tags(text)))),
         people=people(text),
     )
-    with safekeeping.kept_in_any_case(desk, text):
+    with safekeeping.kept_in_any_case(desk, text), desk.journal.changing():
         entries.add(desk.journal, WholeEntry(entry, text))
+        if draft:
+            draft.let_go()
     return entry.id

@@ -1,16 +1,15 @@
 """The card that comes when a questionnaire's tender item was answered above zero: quiet, short, and passed by a key."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from journal_cli.journal.care import EMERGENCY, HelpLine, first_lines
 from journal_cli.journal.words import Words
 from journal_cli.screen.look import Look
-from journal_cli.screen.theme import Folded, ours, signs
+from journal_cli.screen.theme import Folded, ours, packed, signs
 
 HELD = "\u00a0"  # a space that no line breaks at
 CRISIS = "crisis"
@@ -40,7 +39,9 @@ def keys(country: str, look: Look, words: Words, care: Words) -> RenderableType:
     known = {"country": care(f"care.countries.{country}")} if country else {}
     names = ("notes_key", "numbers_key" if country else "any_numbers_key", "people_key", "line_key", "go_on_key")
     texts = [words(f"measure.card.{name}", **known) for name in names]
-    return Group(*(Folded(Text(signs(row, look), "accent"), look.width) for row in _side_by_side(texts, look.width)))
+    return Group(
+        *(Folded(Text(signs(row, look), "accent"), look.width) for row in packed(texts, BETWEEN_KEYS, look.width))
+    )
 
 
 def call(lines: Sequence[HelpLine], country: str, look: Look, words: Words) -> RenderableType:
@@ -71,16 +72,3 @@ def _with_numbers(row: str, numbers: Sequence[str]) -> Text:
     text = Text(row.replace(HELD, " "))
     text.highlight_words(numbers, "strong")
     return text
-
-
-def _side_by_side(texts: Sequence[str], width: int) -> Iterator[str]:
-    """Put keys beside each other as far as there is room, never breaking one in two."""
-    line = ""
-    for text in texts:
-        longer = f"{line}{BETWEEN_KEYS}{text}" if line else text
-        if line and cell_len(longer) > width:
-            yield line
-            longer = text
-        line = longer
-    if line:
-        yield line

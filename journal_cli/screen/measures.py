@@ -4,17 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from journal_cli.insight.measures import Change
 from journal_cli.journal.moment import Moment
-from journal_cli.journal.questionnaire import Band, Form, Item, Questionnaire, Result
+from journal_cli.journal.questionnaire import Band, Cluster, Form, Item, Questionnaire, Result
 from journal_cli.journal.text import visible, visible_line
 from journal_cli.journal.words import Words
 from journal_cli.screen.look import Look
 from journal_cli.screen.sittings import content_notes
-from journal_cli.screen.theme import Folded, capital, laid, ours, signs
+from journal_cli.screen.theme import Folded, capital, laid, ours, packed, signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,25 @@ def measures_page(known: Sequence[Known], today: date, look: Look, words: Words)
     rows: list[RenderableType] = [Text(words("measure.all"), "strong")]
     widest = max((len(one.measure.id) for one in known), default=0)
     for one in known:
-        said = f"{visible_line(one.measure.name)}: {visible_line(one.measure.about)}"
-        line = Text(said).append(signs(" · ".join(["", *_facts(one, today, words)]), look), "quiet")
         label = Text(f"  {one.measure.id:{widest}}  ", "accent")
         if look.narrow:
             rows.append(laid(label))
             label = Text("    ")
-        rows.append(Folded(line, look.width, label))
+        rows += _row(one, label, today, look, words)
     ways = ("how_to_take", "how_to_show", "how_to_add")
     return Group(*rows, *(ours(words(f"measure.{way}"), look, "quiet") for way in ways))
+
+
+def _row(one: Known, label: Text, today: date, look: Look, words: Words) -> Iterator[RenderableType]:
+    """Say what one is, and its facts on the same line if there is room, else on lines of their own."""
+    name = Text(f"{visible_line(one.measure.name)}: {visible_line(one.measure.about)}")
+    between, facts, room = signs(" · ", look), list(_facts(one, today, words)), look.width - label.cell_len
+    if name.cell_len + cell_len(between.join(["", *facts])) <= room:
+        name.append(between.join(["", *facts]), "quiet")
+        facts = []
+    yield Folded(name, look.width, label)
+    for row in packed(facts, between, room):
+        yield Folded(Text(row, "quiet"), look.width, " " * label.cell_len)
 
 
 def _facts(one: Known, today: date, words: Words) -> Iterator[str]:
@@ -91,6 +102,7 @@ def measure_page(known: Known, results: Sequence[Result], today: date, look: Loo
     rows: list[RenderableType] = [Text(visible_line(measure.name), "strong")]
     rows += [Folded(Text(capital(visible_line(measure.about))), look.width)]
     rows += [ours(words("measure.window", window=measure.window), look)]
+    rows += [*_extremes(measure, look, words)]
     rows += [Folded(Text(signs(" · ".join(_facts(known, today, words)), look), "quiet"), look.width)]
     if measure.content_notes:
         rows.append(content_notes(measure.content_notes, look, words))
@@ -100,6 +112,12 @@ def measure_page(known: Known, results: Sequence[Result], today: date, look: Loo
         rows += [Text(), Text(words("measure.earlier"), "strong")]
         rows += [_earlier(measure, one, today, look, words) for one in results]
     return Group(*rows, Text(), ours(words("measure.take_it", id=measure.id), look, "quiet"))
+
+
+def _extremes(measure: Questionnaire, look: Look, words: Words) -> Iterator[RenderableType]:
+    """Say what the lowest and the highest answer mean, for forms that are numbered the other way round."""
+    if measure.low and measure.high:
+        yield ours(words("measure.ends", low=visible_line(measure.low), high=visible_line(measure.high)), look)
 
 
 def _labels(measure: Questionnaire, look: Look, words: Words) -> Iterator[RenderableType]:
@@ -178,8 +196,7 @@ def opening(measure: Questionnaire, form: Form | None, look: Look, words: Words,
     """Say where the wording is, and what the keys do; the form's own introduction if it has one."""
     rows = [_said("from_added" if form else "from_form", look, words)]
     rows += [ours(words("measure.window", window=visible_line(measure.window)), look)]
-    if not form and measure.low and measure.high:
-        rows += [ours(words("measure.ends", low=visible_line(measure.low), high=visible_line(measure.high)), look)]
+    rows += [] if form else [*_extremes(measure, look, words)]
     if form and form.intro:
         rows += [Folded(Text(line), look.width) for line in visible(form.intro).splitlines()]
     rows += [ours(words("measure.keys"), look, "quiet")] if keys else []
@@ -247,11 +264,12 @@ def bands(measure: Questionnaire, look: Look, words: Words, result: Result | Non
     """Show the names published for ranges of totals, each with its source; with a result, where it lies."""
     if not measure.bands and not measure.clusters:
         return _said("no_bands", look, words)
-    rows: list[RenderableType] = [_said("bands", look, words)] if measure.bands else []
+    rows: list[RenderableType] = [_said("bands" if measure.bands else "rules", look, words)]
     for one in measure.bands:
         label = f"  {words('measure.band', **_ends_of(one, words))}  "
         line = Text(visible_line(one.label)).append(f" ({visible_line(one.source)})", "quiet")
         rows.append(Folded(line, look.width, label))
+    rows += [_rule(one, look, words) for one in measure.clusters]
     there = measure.band(result.total) if result else None
     if result and result.total is not None and there:
         known = {"label": visible_line(there.label), "source": visible_line(there.source)}
@@ -263,6 +281,12 @@ def bands(measure: Questionnaire, look: Look, words: Words, result: Result | Non
         key = "measure.clusters" if met else "measure.no_clusters"
         rows.append(Folded(Text(words(key, names=names) if met else words(key)), look.width))
     return Group(*rows)
+
+
+def _rule(one: Cluster, look: Look, words: Words) -> RenderableType:
+    """Say what a publication asks of a group of items."""
+    known = {"least": one.least, "items": len(one.items), "reach": one.reach, "source": visible_line(one.source)}
+    return Folded(Text(words("measure.cluster", label=visible_line(one.label), **known)), look.width, "  ")
 
 
 def _ends_of(band: Band, words: Words) -> dict[str, str]:

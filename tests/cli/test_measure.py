@@ -171,6 +171,22 @@ def test_with_and_without_its_last_question_it_is_one_questionnaire_to_the_days_
     assert "You answered it on 24 November." in plain(takes(journal, "phq-9", 9, *[0] * 9).stderr)
 
 
+def test_a_result_in_the_trash_is_neither_compared_nor_listed_and_comes_back(journal) -> None:
+    first = takes(journal, "gad-7", *[3] * 7).json["id"]
+    journal.clock.now += timedelta(days=14)
+
+    journal("delete", first, "--yes")
+    assert results(journal, "gad-7") == []
+    alone = journal("measure", "take", "gad-7", input=lines_of(*[1] * 7)).stdout
+    journal("trash", "restore", first)
+    journal.clock.now += timedelta(days=14)
+    beside = journal("measure", "take", "gad-7", input=lines_of(*[2] * 7)).stdout
+
+    assert plain(alone) == "GAD-7: 7 of 21"
+    assert "From 7 to 14." in beside
+    assert first in [one["id"] for one in results(journal, "gad-7")]
+
+
 # What a change can carry
 
 
@@ -254,7 +270,7 @@ def test_it_is_said_first_what_question_nine_is_about(journal) -> None:
 
     told = "Question 9 asks about thoughts of death or of hurting oneself. Your answer stays on this computer."
     assert said.index(told) < said.index("Item 1 of 9")
-    assert "9 all of them · 8 without it (PHQ-8) · 0 not today" in said
+    assert "9 all of them · 8 without it (PHQ-8) · 0 or Enter not today" in said
 
 
 def test_eight_takes_it_without_the_ninth(journal) -> None:

@@ -82,13 +82,16 @@ def test_every_screen_fits_its_window_and_keeps_to_its_signs(look: Look, languag
 
 
 def test_the_list_says_what_each_is_and_when_it_was_answered() -> None:
-    page = said(
-        screen.measures_page([Known(MEASURE, RESULT.at, "en"), Known(MEASURE, BEFORE.at)], TODAY, WIDE, words())
-    )
+    known = [Known(MEASURE, RESULT.at, "en"), Known(MEASURE, BEFORE.at)]
 
-    assert "THREE-3: three invented things · 3 items · last on 24 November · your form is added" in page
-    assert "3 items · last on 3 November 2025 three-3" not in page
-    assert "last on 3 November 2025" in page
+    wide = lines(screen.measures_page(known, TODAY, replace(WIDE, width=120), words()), replace(WIDE, width=120))
+    narrow = lines(screen.measures_page(known, TODAY, replace(WIDE, width=40), words()), replace(WIDE, width=40))
+
+    name = "THREE-3: three invented things"
+    assert f"  three-3  {name} · 3 items · last on 24 November · your form is added" in wide
+    assert f"  three-3  {name} · 3 items · last on 3 November 2025" in wide
+    facts = ["    3 items · last on 24 November", "    your form is added"]
+    assert narrow[1:5] == ["  three-3", f"    {name}", *facts]
 
 
 def test_a_page_names_every_source_and_the_earlier_answers() -> None:
@@ -164,6 +167,7 @@ def test_groups_of_items_are_named_where_a_publication_has_them() -> None:
 
     assert said(screen.bands(grouped, WIDE, words(), RESULT)).endswith("these reach what it asks: B.")
     none = replace(RESULT, answers=(0, 1, 0), total=1.0)
+    assert "B: at least 1 of 2 items answered 2 or higher" in said(screen.bands(grouped, WIDE, words()))
     assert "None of the groups" in said(screen.bands(grouped, WIDE, words(), none))
     assert said(screen.bands(replace(grouped, clusters=()), WIDE, words(), RESULT)).startswith("No names")
 
