@@ -18,7 +18,7 @@ from journal_cli.packs.table import Table
 from journal_cli.packs.writing import quoted
 
 LARGEST = 65_536  # bytes
-LONGEST_ITEM = 1000  # characters
+LONGEST_ITEM = 500  # characters; the longest form there can be is, written again, not larger than a form may be
 KEYS = ("questionnaire", "language", "intro", "items", "answers")
 ANSWER = re.compile(r"0|[1-9][0-9]{0,2}")
 

@@ -77,7 +77,7 @@ FAULTS: dict[str, tuple[str, str, str | int, str, str]] = {
     ),
     "an empty item": ('"Third of the form"', '"  "', "items = [", "items is empty", "write something"),
     "a number for an item": ('"Third of the form"', "3", "items = [", "items is a text", ""),
-    "an item without end": ("Third", "x" * 1001, "items = [", "items is longer than 1000 characters", "shorter"),
+    "an item without end": ("Third", "x" * 501, "items = [", "items is longer than 500 characters", "shorter"),
     "an intro without end": ("Of late", "x" * 4001, "intro", "intro is longer than 4000 characters", "shorter"),
     "a name nobody knows": ('intro = "Of', 'intros = "Of', "intros", 'nothing called "intros"', '"intro"?'),
     "a part nobody knows": ("[answers]", "[scoring]", "[scoring]", 'nothing called "scoring"', "it knows: questionn"),
@@ -251,6 +251,22 @@ def forms(draw: st.DrawFn) -> Form:
 @given(forms())
 @example(Form("csi-4", "en", ('"', "\\", "'''", '"""'), {0: "\\u0041", 6: "#"}, '= "\n[answers]\n9 = "'))
 def test_a_form_that_was_written_is_read_as_the_same_form(form: Form) -> None:
+    assert read_form(form_toml(form).encode(), "again.toml", THERE) == form
+
+
+@pytest.mark.parametrize("sign", ["\\", '"', "😀", "字"])
+@pytest.mark.parametrize("id_", THERE)
+def test_the_longest_form_there_can_be_is_not_too_large_to_be_read_again(id_: str, sign: str) -> None:
+    measure = THERE[id_]
+    answers = range(min(item.least for item in measure.items), max(item.most for item in measure.items) + 1)
+    form = Form(
+        questionnaire=id_,
+        language="zh-Hans-CN",
+        items=(sign * 500,) * len(measure.items),
+        answers=dict.fromkeys(answers, sign * 200),
+        intro=sign * 4000,
+    )
+
     assert read_form(form_toml(form).encode(), "again.toml", THERE) == form
 
 
