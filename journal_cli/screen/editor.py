@@ -31,11 +31,13 @@ from journal_cli.screen.ask import Keep, Panic, Stopped, Written
 from journal_cli.screen.editor_keys import keys_of, with_escapes, without_escapes
 from journal_cli.screen.look import Look
 from journal_cli.screen.sheet import Sheet
+from journal_cli.screen.wrapping import cells
 
 STYLE = Style.from_dict({"bar": "fg:ansibrightblack", "selected": "reverse", "found": "reverse"})
-NARROW = 60  # columns below which the bar says less
 KEEP_EVERY = 2.0  # seconds between two times of keeping what is typed
 MINUTE = 60.0
+UNDONE = 20_000_000  # characters that are remembered to be undone
+LEAST_STEPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,15 @@ class Task:
     heading: Callable[[int], str]
     first: str = field(default="", repr=False)
     keep: Keep | None = None
+
+
+class Writing(Buffer):
+    """A text that can be undone far back, as long as that takes no more room than it is worth."""
+
+    def save_to_undo_stack(self, clear_redo_stack: bool = True) -> None:
+        """Remember the text as it is; each step holds a whole copy."""
+        super().save_to_undo_stack(clear_redo_stack)
+        del self._undo_stack[: -max(LEAST_STEPS, UNDONE // (len(self.text) + 1))]
 
 
 class Editor:
@@ -73,7 +84,7 @@ class Editor:
         self._problem = ""
         self._leaving = False
         self._counted = ("", 0)
-        self.buffer = Buffer(
+        self.buffer = Writing(
             document=Document(first, len(first)),
             multiline=True,
             history=DummyHistory(),
@@ -153,7 +164,7 @@ class Editor:
 
     def _question_lines(self) -> list[str]:
         size = self.app.output.get_size()
-        lines = self._task.heading(size.columns).rstrip("\n").split("\n")
+        lines = self._task.heading(size.columns).strip("\n").split("\n")
         most = max(1, size.rows // 2 - 1)
         return lines if len(lines) <= most else [*lines[: most - 1], "…"]
 
@@ -164,15 +175,18 @@ class Editor:
         return len(self._question_lines()) + 1
 
     def _bar(self) -> str:
-        narrow = self.app.output.get_size().columns < NARROW
-        if self._leaving:
-            return " " + self._words("editor.leaving_short" if narrow else "editor.leaving")
-        if self._problem:
+        """Say what fits: what is in the way, what can be chosen, or how much there is and how to end."""
+        if self._problem and not self._leaving:
             return f" {self._problem}"
-        counted = self._words.count("reflect.words", self._count())
-        minutes = self._words.count("reflect.minutes", int((monotonic() - self._begun) // MINUTE))
-        keys = self._words("reflect.keys_short" if narrow else "reflect.keys")
-        return f" {counted} · {minutes}   {keys}"
+        if self._leaving:
+            said, keys = "", ("editor.leaving", "editor.leaving_short")
+        else:
+            counted = self._words.count("reflect.words", self._count())
+            minutes = self._words.count("reflect.minutes", int((monotonic() - self._begun) // MINUTE))
+            said, keys = f"{counted} · {minutes}   ", ("reflect.keys", "reflect.keys_short")
+        columns = self.app.output.get_size().columns
+        bars = [f" {said}{self._words(key)}" for key in keys]
+        return next((bar for bar in bars if cells(bar) < columns), bars[-1])
 
     def _count(self) -> int:
         """Count the words; of a long text only at a pause, because the bar is drawn after every key."""

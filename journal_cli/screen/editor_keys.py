@@ -54,7 +54,7 @@ def keys_of(deeds: Deeds, sheet: Sheet, leaving: Condition) -> KeyBindings:
     keys = KeyBindings()
     _ending(keys, deeds, sheet.buffer)
     _moving(keys, sheet)
-    _changing(keys, sheet.buffer)
+    _changing(keys, sheet.buffer, leaving)
     _leaving(keys, deeds, leaving)
     return keys
 
@@ -159,23 +159,56 @@ def _paragraph_after(text: str, place: int) -> int:
     return found
 
 
-def _changing(keys: KeyBindings, buffer: Buffer) -> None:
-    writing = ~is_searching
+class Strokes:
+    """
+    Which keys belong to one step of undoing: those that write one word, or take away one stretch.
 
-    def no_repeat(event: Event) -> bool:
-        return not event.is_repeat
+    Args:
+        buffer: What is written in.
+    """
 
-    @keys.add("backspace", filter=writing & Condition(lambda: buffer.selection_state is None), save_before=no_repeat)
+    def __init__(self, buffer: Buffer) -> None:
+        self._buffer = buffer
+        self._last = ("", -1)  # what the last key did, and where it left the cursor
+
+    def writes(self, event: Event) -> bool:
+        """Tell whether a letter begins a new step: elsewhere, or at the beginning of a word."""
+        before = self._buffer.document.char_before_cursor
+        return not self._goes_on("write") or (before.isspace() and not event.data.isspace())
+
+    def removes(self, _event: Event) -> bool:
+        """Tell whether taking away a character begins a new step."""
+        return not self._goes_on("remove")
+
+    def did(self, deed: str) -> None:
+        """Take down what a key did."""
+        self._last = (deed, self._buffer.cursor_position)
+
+    def _goes_on(self, deed: str) -> bool:
+        return self._last == (deed, self._buffer.cursor_position)
+
+
+def _changing(keys: KeyBindings, buffer: Buffer, leaving: Condition) -> None:
+    writing = ~is_searching & ~leaving
+    unmarked = writing & Condition(lambda: buffer.selection_state is None)
+    strokes = Strokes(buffer)
+
+    @keys.add(Keys.Any, filter=unmarked, save_before=strokes.writes)
+    def _(event: Event) -> None:
+        buffer.insert_text(event.data * event.arg)
+        strokes.did("write")
+
+    @keys.add("backspace", filter=unmarked, save_before=strokes.removes)
     def _(_event: Event) -> None:
-        count = buffer.cursor_position - previous_character(buffer.text, buffer.cursor_position)
-        buffer.delete_before_cursor(count)
+        buffer.delete_before_cursor(buffer.cursor_position - previous_character(buffer.text, buffer.cursor_position))
+        strokes.did("remove")
 
-    @keys.add("c-y", filter=writing)
-    @keys.add("escape", "Z", filter=writing)
+    @keys.add("c-y", filter=writing, save_before=_never)
+    @keys.add("escape", "Z", filter=writing, save_before=_never)
     def _(_event: Event) -> None:
         buffer.redo()
 
-    @keys.add("escape", "z", filter=writing, save_before=lambda _: False)
+    @keys.add("escape", "z", filter=writing, save_before=_never)
     def _(_event: Event) -> None:
         buffer.undo()
 
@@ -186,6 +219,10 @@ def _changing(keys: KeyBindings, buffer: Buffer) -> None:
     @keys.add("c-f", filter=writing)
     def _(event: Event) -> None:
         start_forward_incremental_search.handler(event)
+
+
+def _never(_event: Event) -> bool:
+    return False
 
 
 def _leaving(keys: KeyBindings, deeds: Deeds, leaving: Condition) -> None:
