@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from journal_cli.vault.vault import Vault
 
 TRIES = 3  # wrong passphrases at a terminal before giving up
+QUIET_AFTER = "10"  # minutes without a key after which a page is covered
 LANGUAGES = ("en", "pl")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -267,9 +268,11 @@ class Desk:
             from journal_cli.screen.pipe import PipeAsker
 
             return PipeAsker(sys.stdin.buffer, self._talk, self.words)
-        from journal_cli.screen.terminal import TerminalAsker
+        from journal_cli.screen.terminal import Cover, TerminalAsker
 
-        return TerminalAsker(self._talk, self.talk_look, self.words)
+        minutes = self.settings.get("quiet-after", QUIET_AFTER)
+        cover = Cover(0 if minutes == "never" else 60 * float(minutes), self.secret_vault)
+        return TerminalAsker(self._talk, self.talk_look, self.words, cover)
 
     @property
     def talk_look(self) -> "Look":

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from journal_cli.cli.desk import DAYS, Desk
+from journal_cli.cli.desk import DAYS, QUIET_AFTER, Desk
 from journal_cli.cli.rooms import Json, at_desk, leaf
 from journal_cli.errors import Mistyped, NotFound
 from journal_cli.journal.items import NONE
@@ -25,6 +25,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "hidden-notes": CONTENT_NOTES,
     "discreet": ("off", "on"),
     "editor": ("built-in", "own"),
+    "quiet-after": ("2", "5", "10", "20", "30", "60", "never"),
     "week-starts": DAYS,
     "page-size": ("a4", "letter"),
     "check-in": (NONE,),  # or ids of the library's check-in items
@@ -36,6 +37,7 @@ USUAL: Mapping[str, str] = {
     "hidden-notes": "",
     "discreet": "off",
     "editor": "built-in",
+    "quiet-after": QUIET_AFTER,
     "week-starts": "monday",
     "page-size": "a4",
     "check-in": "",

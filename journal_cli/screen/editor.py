@@ -49,11 +49,26 @@ class Task:
         heading: Draws the question for so many columns, with the terminal's own signs for styles.
         first: What is already there.
         keep: Keeps an unfinished text as a draft; None if there is no place for one.
+        patience: Seconds without a key after which the page is left alone; 0 for never.
     """
 
     heading: Callable[[int], str]
     first: str = field(default="", repr=False)
     keep: Keep | None = None
+    patience: float = 0
+
+
+class LeftAlone(Exception):  # not a failure: the page is to be covered
+    """
+    Nobody pressed a key for a long time; what is there so far is carried along.
+
+    Args:
+        text: What was written so far.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__("left alone")
+        self.text = text
 
 
 class Writing(Buffer):
@@ -78,7 +93,7 @@ class Editor:
     def __init__(self, task: Task, words: Words, look: Look) -> None:
         self._task = task
         self._words = words
-        self._begun = monotonic()
+        self._begun = self._touched = monotonic()
         first = with_escapes(task.first)
         self._saved = first
         self._problem = ""
@@ -113,13 +128,14 @@ class Editor:
         Let the person write.
 
         Raises:
+            LeftAlone: If they did not press a key for as long as the task says.
             Panic: If they left at once.
             Stopped: If they left in the middle, or were stopped; what is there so far is carried along.
         """
         try:
             with _signals_kept():
                 return self.app.run(pre_run=self._begin, set_exception_handler=False)
-        except Stopped:
+        except (Stopped, LeftAlone):
             raise
         except (Interrupted, KeyboardInterrupt, EOFError, OSError):  # a signal, or the terminal went away
             raise Stopped(self._text) from None
@@ -206,6 +222,7 @@ class Editor:
         loop.set_exception_handler(lambda _, told: self._broken(told.get("exception")))
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._stopped)
+        self.app.key_processor.before_key_press += self._touch
         self.app.create_background_task(self._keep_now_and_then())
 
     def _stopped(self) -> None:
@@ -225,6 +242,11 @@ class Editor:
         while True:
             await asyncio.sleep(KEEP_EVERY)
             self._save()
+            if 0 < self._task.patience < monotonic() - self._touched:
+                self._end(LeftAlone(self._text))
+
+    def _touch(self, _keys: object) -> None:
+        self._touched = monotonic()
 
     def _save(self) -> None:
         """Keep the draft, if anything changed; what is in the way is said in the bar, and tried again."""
@@ -256,6 +278,7 @@ def write(task: Task, words: Words, look: Look) -> Written:
     Let the person write until Ctrl-D, Esc Enter, or a wish on a line of its own.
 
     Raises:
+        LeftAlone: If they did not press a key for as long as the task says.
         Panic: If they left at once.
         Stopped: If they left in the middle, or were stopped.
     """

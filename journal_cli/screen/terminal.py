@@ -7,6 +7,8 @@ import select
 import sys
 import termios
 import tty
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from rich.cells import cell_len
@@ -27,6 +29,23 @@ PANIC = "\x18"  # Ctrl-X, twice
 ENTER = {"\r", "\n"}
 
 
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """
+    What becomes of a page that was left alone.
+
+    Args:
+        patience: Seconds without a key after which it is covered; 0 for never.
+        unlock: Asks for the passphrase; raises a JournalError if it is not given.
+    """
+
+    patience: float
+    unlock: Callable[[], object]
+
+
+NO_COVER = Cover(0, lambda: None)
+
+
 class TerminalAsker:
     """
     Answers from a person.
@@ -35,12 +54,14 @@ class TerminalAsker:
         console: Where talk goes.
         look: How wide and how plain.
         words: What is said around the questions.
+        cover: What becomes of a page that was left alone.
     """
 
     is_person = True
 
-    def __init__(self, console: Console, look: Look, words: Words) -> None:
+    def __init__(self, console: Console, look: Look, words: Words, cover: Cover = NO_COVER) -> None:
         self._console = console
+        self._cover = cover
         self._look = look
         self._words = words
         readline.set_auto_history(False)
@@ -88,13 +109,28 @@ class TerminalAsker:
     def write(self, question: RenderableType, first: str = "", keep: Keep | None = None) -> Written:
         """Let the person write: on a page of its own, or line by line in plain mode."""
         if not self._look.plain:
-            return editor.write(
-                editor.Task(lambda width: self._drawn(question, width), first, keep), self._words, self._look
-            )
+            return self._on_a_page(question, first, keep)
         self._console.print(question)
         if first:
             self._console.print(first, markup=False, highlight=False)
         return self._plain_text(first, keep)
+
+    def _on_a_page(self, question: RenderableType, first: str, keep: Keep | None) -> Written:
+        """Let the person write on a page; one that was left alone is covered until somebody unlocks it."""
+        while True:
+            task = editor.Task(lambda width: self._drawn(question, width), first, keep, self._cover.patience)
+            try:
+                return editor.write(task, self._words, self._look)
+            except editor.LeftAlone as alone:
+                first = alone.text
+            self._console.set_alt_screen(True)
+            try:
+                self._console.print(self._words("editor.covered"))
+                self._cover.unlock()
+            except JournalError:  # it stays locked, and what was written is a draft
+                raise Stopped(first) from None
+            finally:
+                self._console.set_alt_screen(False)
 
     def _drawn(self, view: RenderableType, width: int) -> str:
         """Draw something for so many columns, with the signs of this terminal for styles."""

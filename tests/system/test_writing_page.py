@@ -6,13 +6,16 @@ import re
 import signal
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from windows import Window
 
-from journal_cli.records import drafts
+from journal_cli.journal.moment import moment
+from journal_cli.records import drafts, settings
 
+PASSPHRASE = "lantern orchid velvet harbor quartz"
 QUESTION = "A blank page. What is on your mind?"
 LONG = "When she asked about Sunday I felt my shoulders go up before I had thought anything. I said yes."
 FAMILY = "👩\u200d👩\u200d👧"
@@ -266,6 +269,41 @@ def test_ctrl_x_twice_works_at_questions_too(window: Open, args: tuple[str, ...]
 
     assert opened.ends() == 130
     assert opened.scrolled.split() == ["ended", "with", "130"]
+
+
+def test_a_page_left_alone_is_covered_until_the_passphrase_is_given(program, window: Open, body, written_in) -> None:
+    with written_in() as db:
+        settings.put(db, "quiet-after", "0.05", moment(datetime.now(UTC), "UTC"))
+    page = window("write", JOURNAL_PASSPHRASE_COMMAND="")
+    page.until("Passphrase")
+    page.types(PASSPHRASE).keys("Enter")
+    page.until(QUESTION)
+    page.types("Left on the table.").until("table.")
+
+    page.until("The page is covered")
+    assert "Left on the table." not in page.screen
+    page.types("not the words").keys("Enter").until("do not open")
+    page.types(PASSPHRASE).keys("Enter").until("Left on the table.")
+    page.types(" Taken up.").until("Taken up.")
+    page.keys("C-d")
+    assert page.ends() == 0
+    assert body() == "Left on the table. Taken up."
+
+
+def test_a_covered_page_that_nobody_opens_leaves_a_draft(window: Open, written_in) -> None:
+    with written_in() as db:
+        settings.put(db, "quiet-after", "0.05", moment(datetime.now(UTC), "UTC"))
+    page = window("write", JOURNAL_PASSPHRASE_COMMAND="")
+    page.until("Passphrase")
+    page.types(PASSPHRASE).keys("Enter").until(QUESTION)
+    page.types("Mine.").until("Mine.")
+    page.until("The page is covered")
+    for _ in range(3):
+        page.types("a guess").keys("Enter")
+    assert page.ends() == 130
+
+    with written_in() as db:
+        assert [draft.text for draft in drafts.drafts(db)] == ["Mine."]
 
 
 def test_an_entry_is_changed_and_its_change_is_offered_again(program, window: Open, body: Callable[[], str]) -> None:
