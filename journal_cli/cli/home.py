@@ -41,6 +41,13 @@ def state_folder() -> Path:
     return (named if named.is_absolute() else Path.home() / ".local" / "state") / "journal"
 
 
+def memory_folders() -> tuple[Path, ...]:
+    """Give the places that lie in memory on most systems: the login session's own, then the one of shared memory."""
+    session = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
+    places = (*((session,) if session.is_absolute() else ()), Path("/dev/shm"))  # noqa: S108  # what lies there is private
+    return tuple(place for place in places if place.is_dir())
+
+
 def scratch_folders() -> tuple[Path, ...]:
     """Give the places where programs put what they mean to throw away."""
     places = (tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm")  # noqa: S108  # only looked into

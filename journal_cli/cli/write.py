@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from journal_cli.cli import questions, safekeeping
+from journal_cli.cli import own_editor, questions, safekeeping
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.drafting import Drafting
 from journal_cli.cli.options import At, Id, Tags, Title
+from journal_cli.cli.own_editor import EDIT
 from journal_cli.cli.questions import Answer
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
 from journal_cli.cli.safekeeping import FREE
@@ -23,13 +24,14 @@ from journal_cli.records.naming import named
 from journal_cli.screen.ask import Panic, Question, Stopped, Wish, key_of
 from journal_cli.screen.said import View, accent, quiet
 
-EDIT = "edit/"  # begins the kind of draft that a change leaves, before the entry's id
-
 write_app = leaf()
 edit_app = leaf()
 
 Private = Annotated[bool, typer.Option("--private", help="Never in a share.")]
 Star = Annotated[bool, typer.Option("--star", help="Mark it, to find it again.")]
+OwnEditor = Annotated[
+    bool, typer.Option("--editor", help="In the editor that VISUAL or EDITOR names; the page lies in memory only.")
+]
 
 
 @write_app.command("write")
@@ -40,6 +42,7 @@ def write(
     private: Private = False,
     tag: Tags = None,
     star: Star = False,
+    editor: OwnEditor = False,
     as_json: Json = False,
     plain: Plain = False,
 ) -> None:
@@ -56,7 +59,7 @@ def write(
     desk = at_desk(ctx, plain=plain)
     moment = desk.moment(at)
     given = tuple(tag_name(name) for name in tag or ())
-    fresh = _fresh(desk)
+    fresh = _fresh(desk, own=editor)
     text = fresh.text
     if is_empty(text):
         fresh.draft.let_go()
@@ -82,7 +85,7 @@ def write(
 
 
 @edit_app.command("edit")
-def edit(ctx: typer.Context, id_: Id, as_json: Json = False, plain: Plain = False) -> None:
+def edit(ctx: typer.Context, id_: Id, editor: OwnEditor = False, as_json: Json = False, plain: Plain = False) -> None:
     """
     Change an entry; the earlier text is kept.
 
@@ -91,11 +94,14 @@ def edit(ctx: typer.Context, id_: Id, as_json: Json = False, plain: Plain = Fals
       journal edit 7k2m
     """
     desk = at_desk(ctx, plain=plain)
+    if editor:
+        own_editor.check(desk)
     desk.open()
+    own_editor.take_in(desk)
     entry_id = named(desk.journal, id_)
     before = entries.whole(desk.journal, entry_id).body
     draft = Drafting(desk, f"{EDIT}{entry_id}", as_it_was=before)
-    after = _edited(desk, draft, entry_id) if desk.is_person else _from_pipe()
+    after = _edited(desk, draft, entry_id, own=editor) if desk.is_person else _from_pipe()
     if is_empty(after):
         raise NothingToDo("the new text is empty, so nothing was changed", hint="to let an entry go: journal delete")
     if after == before:
@@ -117,8 +123,10 @@ class Fresh:
     draft: Drafting
 
 
-def _fresh(desk: Desk) -> Fresh:
-    """Unlock, and get the text: what waited sealed is a draft first."""
+def _fresh(desk: Desk, *, own: bool) -> Fresh:
+    """Unlock, and get the text: what waited sealed, or was left on a page, is a draft first."""
+    if own:
+        own_editor.check(desk)
     try:
         desk.open()
     except Busy:
@@ -127,7 +135,8 @@ def _fresh(desk: Desk) -> Fresh:
                 raise
         raise
     safekeeping.take_in(desk)
-    return _written(desk) if desk.is_person else Fresh(_from_pipe(), Drafting(desk, FREE))
+    own_editor.take_in(desk)
+    return _written(desk, own=own) if desk.is_person else Fresh(_from_pipe(), Drafting(desk, FREE))
 
 
 def _from_pipe() -> str:
@@ -136,19 +145,24 @@ def _from_pipe() -> str:
     return storable(text.removesuffix("\n").removesuffix("\r"))
 
 
-def _written(desk: Desk) -> Fresh:
+def _written(desk: Desk, *, own: bool) -> Fresh:
     """Let the person write, from the draft of last time if there is one and they like."""
     draft = Drafting(desk, FREE)
     draft.go_on_from(_offered(desk, FREE))
+    if own or own_editor.is_usual(desk):
+        return Fresh(own_editor.write(desk, draft, "journal write").text, draft)
     heading = accent(desk.words("reflect.write_heading"))
     return Fresh(_on_the_page(desk, heading, draft, "journal write").text, draft)
 
 
-def _edited(desk: Desk, draft: Drafting, entry_id: str) -> str:
+def _edited(desk: Desk, draft: Drafting, entry_id: str, *, own: bool) -> str:
     """Let the person change a text, from the draft of last time if there is one and they like."""
     draft.go_on_from(_offered(desk, draft.kind))
+    command = f"journal edit {entry_id}"
+    if own or own_editor.is_usual(desk):
+        return own_editor.write(desk, draft, command).text
     heading = quiet(desk.words("reflect.edit_heading"))
-    answer = _on_the_page(desk, heading, draft, f"journal edit {entry_id}")
+    answer = _on_the_page(desk, heading, draft, command)
     return draft.as_it_was if answer.wish else answer.text
 
 
