@@ -33,7 +33,7 @@ from journal_cli.screen.theme import ours
 app = group()
 
 OneOrAll = Annotated[
-    str | None, typer.Argument(metavar="[ID]", help="Which goal; without it, all open ones.", show_default=False)
+    str | None, typer.Argument(metavar="ID", help="Which goal; without it, all open ones.", show_default=False)
 ]
 
 

@@ -32,11 +32,9 @@ from journal_cli.screen.theme import ours
 
 app = group()
 
-OneOrAll = Annotated[
-    str | None, typer.Argument(metavar="[ID]", help="The story of one, by its id.", show_default=False)
-]
+OneOrAll = Annotated[str | None, typer.Argument(metavar="ID", help="The story of one, by its id.", show_default=False)]
 OneOrAsk = Annotated[
-    str | None, typer.Argument(metavar="[ID]", help="Which limit; without it, it is asked.", show_default=False)
+    str | None, typer.Argument(metavar="ID", help="Which limit; without it, it is asked.", show_default=False)
 ]
 
 
