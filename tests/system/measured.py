@@ -19,14 +19,18 @@ from pathlib import Path
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from journal_cli.journal.entry import Entry, Kind, WholeEntry
+from journal_cli.journal.goal import Goal, Rating
+from journal_cli.journal.kept_moment import MomentKind
+from journal_cli.journal.limit import How, Limit, LimitNote
 from journal_cli.journal.moment import moment
 from journal_cli.journal.mood import CheckIn, Mood
 from journal_cli.journal.sitting import Sitting, State
 from journal_cli.journal.text import count_words, opening
-from journal_cli.records import entries, moods, sittings
+from journal_cli.records import entries, goals, limits, moments, moods, sittings
 from journal_cli.records.rows import NAMES, entry_row
 from journal_cli.records.steps import STEP_COUNT, load_steps
 from journal_cli.vault import vault, verify
+from journal_cli.vault.database import Database
 from journal_cli.vault.library import connect
 from journal_cli.vault.slots import CHEAPEST, HIGHEST, STANDARD, Bounds
 
@@ -63,8 +67,10 @@ def fill(folder: Path, count: int, sentences: int) -> Times:
 
 def lived(folder: Path, count: int) -> Times:
     """
-    Write ten years, all in one transaction: entries as evenly as they come, and beside them what does not grow with
-    them, two check-ins a day and two sittings a week.
+    Write ten years, all in one transaction.
+
+    Entries come evenly, one in fifty of them starred and a moment of trust. Beside them stands what does not grow
+    with them: two check-ins a day, two sittings a week, a time with a limit and a rating of a goal every week.
     """
     began = time.process_time()
     opened = vault.unlock(folder, PASSPHRASE, bounds=ANY_COST)
@@ -80,6 +86,10 @@ def lived(folder: Path, count: int) -> Times:
             db.run_each(
                 "INSERT INTO writing (number, body) VALUES (?, ?)", ((number, one.body) for number, one in some)
             )
+            for _, one in some:
+                if one.entry.starred:
+                    moments.keep(db, one.entry.id, MomentKind.TRUST, None, one.entry.written_at)
+        _practised(db, first)
         for half in range(2 * 3652):
             at = moment(first + timedelta(hours=7 + 12 * half), "Europe/Warsaw")
             mood = Mood(half % 7 - 3, half % 5 - 2, words=("tense",) if half % 3 else ("calm", "tired"))
@@ -88,6 +98,16 @@ def lived(folder: Path, count: int) -> Times:
                 sat = Sitting(_id(2**31 + half), at, "evening-signals", "Evening signals", State.DONE, mood, Mood(1, 0))
                 sittings.begin(db, sat)
     return {"lived": [time.process_time() - began]}
+
+
+def _practised(db: Database, first: datetime) -> None:
+    begun = moment(first, "Europe/Warsaw")
+    limits.add(db, Limit(_id(2**32), "Leave at four.", begun))
+    goals.add(db, Goal(_id(2**33), "Sleep before midnight.", begun))
+    for week in range(521):
+        at = moment(first + timedelta(weeks=week), "Europe/Warsaw")
+        limits.add_note(db, LimitNote(_id(2**32 + 1 + week), _id(2**32), at, tuple(How)[week % 3]), at)
+        goals.rate(db, [Rating(_id(2**33 + 1 + week), _id(2**33), at, week % 11)], at)
 
 
 def _one_of_ten_years(number: int, at: datetime) -> tuple[int, WholeEntry]:
