@@ -395,3 +395,21 @@ def test_a_sitting_keeps_its_question_in_view(window: Open, program) -> None:
     whole = program("show", entry["id"], "--json").json
     assert (whole["body"], [one["answer"] for one in whole["follow_ups"]]) == ("Rain.", ["It stopped."])
     assert json.dumps(whole)
+
+
+def test_a_practised_check_in_is_seven_keys(window: Open, program) -> None:
+    opened = window("checkin")
+    opened.until("Pleasant?")
+    keys = ["3", "6", "m", "Space", "q", "Enter", "Enter"]
+    assert len(keys) <= 7
+    opened.keys(*keys[:1])
+    opened.until("Energy?")
+    opened.keys(*keys[1:2])
+    opened.until("Words?")
+    opened.keys(*keys[2:6])
+    opened.until("Kept")
+    opened.keys(*keys[6:])
+
+    assert opened.ends() == 0
+    page = program("mood", "--json").json
+    assert {one["word"] for one in page["words"]} == {"on guard", "tense"}
