@@ -110,6 +110,8 @@ def take(
     moment = desk.moment(at)
     desk.open()
     wanted = measuring.named(desk, name)
+    with desk.journal.changing():
+        pass  # a journal that cannot be written to says so before the first item, not after the last
     try:
         taking = measuring.begin(desk, wanted, moment)
     except Left:

@@ -144,6 +144,17 @@ def test_a_name_that_is_none_is_answered_with_the_nearest(journal) -> None:
     assert "journal measure list" in journal("measure", "show", "horoscope", code=20).stderr
 
 
+def test_a_journal_that_cannot_be_written_to_says_so_before_the_first_item(journal) -> None:
+    file = journal.folder / "journal.db"
+    older = file.read_bytes()
+    takes(journal, "gad-7", *[1] * 7)
+    file.write_bytes(older)
+
+    said = journal("measure", "take", "gad-7", input=lines_of(*[1] * 7), code=13)
+
+    assert "Item 1" not in said.stderr
+
+
 # When
 
 
