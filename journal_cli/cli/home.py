@@ -48,6 +48,11 @@ def memory_folders() -> tuple[Path, ...]:
     return tuple(place for place in places if place.is_dir())
 
 
+def page_folders() -> tuple[Path, ...]:
+    """Give every place where a page of the person's own editor may lie."""
+    return tuple(dict.fromkeys((*memory_folders(), *scratch_folders())))
+
+
 def scratch_folders() -> tuple[Path, ...]:
     """Give the places where programs put what they mean to throw away."""
     places = (tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm")  # noqa: S108  # only looked into

@@ -94,7 +94,7 @@ def write(desk: Desk, draft: Drafting, command: str) -> Answer:
 
 def take_in(desk: Desk) -> None:
     """Make drafts of the pages that were left behind when something ended too early, and remove them."""
-    for page in left_behind(places(), journal=desk.vault.journal):
+    for page in left_behind(home.page_folders(), journal=desk.vault.journal):
         if desk.journal.standing.held:  # it cannot be written to now: the page stays
             os.close(page.held)
             continue
@@ -104,11 +104,6 @@ def take_in(desk: Desk) -> None:
             command = f"journal edit {page.kind.removeprefix(EDIT)}" if page.kind.startswith(EDIT) else "journal write"
             desk.say(desk.words("own_editor.found", command=command))
         page.remove()
-
-
-def places() -> tuple[Path, ...]:
-    """Give every place where a page may lie."""
-    return tuple(dict.fromkeys((*home.memory_folders(), *home.scratch_folders())))
 
 
 def _is_new(desk: Desk, kind: str, text: str) -> bool:

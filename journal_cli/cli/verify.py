@@ -1,9 +1,11 @@
 """`journal verify` and `journal doctor`: whether the journal is whole, and what lies around it."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -12,13 +14,14 @@ import typer
 from journal_cli import __version__
 from journal_cli.cli import home
 from journal_cli.cli.desk import Desk
+from journal_cli.cli.memory_page import left_behind
 from journal_cli.cli.rescue import rescue_into
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
 from journal_cli.cli.watching import watch_of
-from journal_cli.errors import NoJournal
+from journal_cli.errors import JournalError, NoJournal
 from journal_cli.records.steps import STEP_COUNT, load_steps
 from journal_cli.screen.said import parts, quiet
-from journal_cli.vault import seen, surroundings, vault, verify
+from journal_cli.vault import copies, seen, surroundings, vault, verify
 from journal_cli.vault.process import prepare_process
 from journal_cli.vault.seen import Watch
 from journal_cli.vault.surroundings import Finding, Places
@@ -102,7 +105,8 @@ def look_around(ctx: typer.Context, as_json: Json = False, plain: Plain = False)
         raise NoJournal("no journal at {folder}", folder=desk.folder)
     places = Places(Path.home(), home.scratch_folders(), home.runtime_folder())
     findings = []
-    for finding in surroundings.look_around(desk.folder, places, now=desk.now().at, bounds=desk.bounds):
+    around = surroundings.look_around(desk.folder, places, now=desk.now().at, bounds=desk.bounds)
+    for finding in chain(around, _pages(desk)):
         findings.append(finding)
         if not as_json:
             desk.show(_line(desk, finding.level, "look", finding.name, _found(desk, finding)))
@@ -115,6 +119,21 @@ def look_around(ctx: typer.Context, as_json: Json = False, plain: Plain = False)
         desk.dump({"ok": ok, "checks": told})
     if not ok:
         raise typer.Exit(DAMAGED)
+
+
+def _pages(desk: Desk) -> Iterator[Finding]:
+    """Look for pages that the person's own editor had open when something ended too early."""
+    try:
+        key_file = copies.find(desk.folder, bounds=desk.bounds).key_file
+    except JournalError:
+        return
+    if key_file is None:  # that is said already
+        return
+    pages = left_behind(home.page_folders(), journal=key_file.journal)
+    for page in pages:
+        os.close(page.held)
+    files = tuple(page.folder for page in pages)
+    yield Finding("pages", "note", "found", {"n": len(files), "files": files}) if files else Finding("pages")
 
 
 def _go_on_with_it(opened: Vault, watch: Watch) -> None:
