@@ -171,6 +171,11 @@ class Desk:
         """The settings inside the journal, if it is open; none before."""
         return self._settings if self._opened is not None else {}
 
+    @property
+    def discreet(self) -> bool:
+        """True if pages name things by their kind, for people nearby."""
+        return self.settings.get("discreet") == "on"
+
     def set(self, key: str, value: str) -> None:
         """Keep a setting inside the journal, and go by it from now on."""
         from journal_cli.records import settings
@@ -215,7 +220,7 @@ class Desk:
         """The words things are named with on the screen."""
         from journal_cli.screen.look import Voice
 
-        return Voice(self.words, self.feelings, self.words.under("themes"))
+        return Voice(self.words, self.feelings, self.words.under("themes"), self.discreet)
 
     @cached_property
     def help_lines(self) -> "tuple[HelpLine, ...]":

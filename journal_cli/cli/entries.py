@@ -163,9 +163,16 @@ def _list(desk: Desk, *, as_json: bool) -> None:
         desk.dump({"trash": rows, "total": len(rows)})
         return
     others = screen.practised(
-        desk.words, limits=things.limits, goals=things.goals, times=things.notes, ratings=things.ratings
+        desk.words,
+        limits=things.limits,
+        goals=things.goals,
+        times=things.notes,
+        ratings=things.ratings,
+        discreet=desk.discreet,
     )
     names = {id_: one.name for id_, one in questionnaires(desk.language).items()} if things.measured else {}
+    if desk.discreet:
+        names = dict.fromkeys((one.questionnaire for one in things.measured), desk.words("look_back.kinds.measured"))
     others += [
         screen.measured(one.id, names.get(one.questionnaire, one.questionnaire), one.at, desk.words)
         for one in things.measured

@@ -110,5 +110,4 @@ def listed(desk: Desk, found: list[Entry], total: int, filter_: Filter) -> scree
     sat = sittings.sittings(desk.journal, since, None) if found else []
     told = moods.check_ins(desk.journal, since, None) if found and filter_ == Filter() else []
     today = desk.now().day
-    discreet = desk.settings.get("discreet") == "on"
-    return screen.Listed(found, total, today, told, sat, desk.first_weekday, discreet)
+    return screen.Listed(found, total, today, told, sat, desk.first_weekday)

@@ -88,7 +88,7 @@ def _resumed(desk: Desk) -> Guide:
 
 def _again(desk: Desk, sitting: Sitting) -> Guide:
     session = under_way.restored(desk, sitting, desk.library.session(sitting.session))
-    desk.say(desk.words("reflect.welcome_back", title=sitting.title or session.title))
+    desk.say(_welcome_back(desk, sitting.title or session.title))
     return Guide(desk, session, replace(sitting, state=State.OPEN))
 
 
@@ -137,8 +137,12 @@ def _begun(desk: Desk, chosen: Session | Through) -> Guide | None:
     return Guide(desk, session, sitting)
 
 
+def _welcome_back(desk: Desk, title: str) -> str:
+    return desk.words("reflect.in_the_middle") if desk.discreet else desk.words("reflect.welcome_back", title=title)
+
+
 def _offer_waiting(desk: Desk, sitting: Sitting) -> Guide | None:
-    desk.say(desk.words("reflect.welcome_back", title=sitting.title))
+    desk.say(_welcome_back(desk, sitting.title))
     text = desk.words("reflect.resume_offer")
     answer = desk.asker.ask(Question("resume", text, key_of(""), one_key=True))
     if answer is Wish.STOP:

@@ -15,6 +15,7 @@ from journal_cli.records.drafts import Draft
 from journal_cli.vault import waiting
 
 FREE = "free"  # the kind of draft that free writing leaves
+EDIT = "edit/"  # begins the kind of draft that a change leaves, before the entry's id
 
 
 def places(folder: Path) -> tuple[Path, Path]:

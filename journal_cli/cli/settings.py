@@ -52,7 +52,11 @@ def show_or_set(ctx: typer.Context, key: Key = "", value: Value = "", as_json: J
     """
     See and change how the journal behaves.
 
+    With `discreet` on, `list`, `search`, `trash`, `progress`, the first page and what is offered again show days,
+    times, kinds, ids and lengths, and no title, word, feeling, person or theme. `show ID` shows what was asked for.
+
       journal settings
+      journal settings discreet on
       journal settings intensity steady
       journal settings hidden-notes sexual-content,illness
       journal settings check-in own-tone,felt-safe

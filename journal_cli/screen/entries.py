@@ -35,7 +35,6 @@ class Listed:
         check_ins: Shown among the entries, in any order.
         sittings: Those the entries belong to, for the words before and after.
         first_weekday: The day weeks begin on, 0 Monday to 6 Sunday.
-        discreet: True if no titles, openings or feelings are shown, for people nearby.
     """
 
     entries: Sequence[Entry]
@@ -44,7 +43,6 @@ class Listed:
     check_ins: Sequence[CheckIn] = ()
     sittings: Sequence[Sitting] = ()
     first_weekday: int = 0
-    discreet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +137,12 @@ def matches(found: Sequence[Match], total: int, voice: Voice, look: Look) -> Ren
     for match in found:
         entry = match.entry
         day = words.day(entry.written_at.day, year=True)
-        parts = [day, entry.id[:length], entry_name(entry, voice, look, opening=False), *_marks(entry, words, look)]
         between = ", " if look.plain else "  "
+        if voice.discreet:
+            parts = [day, entry.id[:length], kind_of(entry, words), words.count("look_back.words", entry.word_count)]
+            lines.append(Folded(Text(between.join(parts)), look.width))
+            continue
+        parts = [day, entry.id[:length], entry_name(entry, voice, look, opening=False), *_marks(entry, words, look)]
         lines.append(Folded(Text(between.join(filter(None, parts)), "quiet"), look.width))
         lines += [Folded(_passage(match, look), look.width, "  "), Text("")]
     ways = _read(found[0].entry.id[:length], words)
@@ -156,11 +158,11 @@ def _rows(listed: Listed, voice: Voice, look: Look) -> Iterator[_Row]:
         mood = _moved(sitting, voice, look) if sitting else voice.feelings_of(entry.mood)
         tail = _joined((mood, *_marks(entry, words, look)), look)
         name = entry_name(entry, voice, look) or words("look_back.untitled")
-        if listed.discreet:
-            name, tail = words(f"look_back.kinds.{entry.kind}"), ""
+        if voice.discreet:
+            name, tail = kind_of(entry, words), ""
         yield _Row(entry.written_at, entry.id, name, words.count("look_back.words", entry.word_count), tail)
     for check_in in listed.check_ins:
-        tail = "" if listed.discreet else voice.feelings_of(check_in.mood)
+        tail = "" if voice.discreet else voice.feelings_of(check_in.mood)
         yield _Row(check_in.at, check_in.id, words("look_back.check_in"), tail=tail, quiet=True)
 
 
@@ -188,6 +190,11 @@ def entry_name(entry: Entry, voice: Voice, look: Look, *, opening: bool = True) 
     between = ", " if look.plain else signs(" · ", look)
     named = between.join(part for part in dict.fromkeys((session, theme)) if part)
     return named or (visible_line(entry.opening) if opening else "")
+
+
+def kind_of(entry: Entry, words: Words) -> str:
+    """Say what an entry is, and nothing of what is in it."""
+    return words(f"look_back.kinds.{entry.kind}")
 
 
 def _marks(entry: Entry, words: Words, look: Look) -> tuple[str, ...]:

@@ -40,11 +40,13 @@ class Voice:
         words: Our own sentences.
         feelings: The listed feeling words of the language.
         themes: Titles of themes by id.
+        discreet: True if pages that are looked through name things by their kind, for people nearby.
     """
 
     words: Words
     feelings: Sequence[Feeling] = ()
     themes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    discreet: bool = False
 
     def feeling(self, word: str) -> str:
         """Say a stored feeling word, safe to show."""

@@ -13,7 +13,7 @@ from journal_cli.journal.mood import CheckIn
 from journal_cli.journal.sitting import Sitting
 from journal_cli.journal.text import visible_line
 from journal_cli.journal.words import Words
-from journal_cli.screen.entries import entry_name, id_length
+from journal_cli.screen.entries import entry_name, id_length, kind_of
 from journal_cli.screen.look import Look, Voice
 from journal_cli.screen.theme import Folded, ours
 
@@ -33,7 +33,9 @@ def trash_list(
     words = voice.words
     rows = [*(_entry(entry, voice, look) for entry in entries)]
     rows += [_other(one.id, words("look_back.check_in"), one.at, words) for one in check_ins]
-    rows += [_other(one.id, visible_line(one.title) or words("look_back.sitting"), one.at, words) for one in sittings]
+    for one in sittings:
+        title = "" if voice.discreet else visible_line(one.title)
+        rows.append(_other(one.id, title or words("look_back.sitting"), one.at, words))
     rows += others
     if not rows:
         return Group(ours(words("look_back.trash_empty"), look))
@@ -52,8 +54,18 @@ def practised(
     goals: Sequence[Goal] = (),
     times: Sequence[LimitStory] = (),
     ratings: Sequence[RatedGoal] = (),
+    discreet: bool = False,
 ) -> list[Row]:
-    """Name limits and goals in the person's own words, and single times and ratings by what they are about."""
+    """
+    Name limits and goals in the person's own words, and single times and ratings by what they are about.
+
+    Discreetly all of them are named by their kind alone.
+    """
+    if discreet:
+        there = [("limit", one.id, one.at) for one in limits] + [("goal", one.id, one.at) for one in goals]
+        there += [("limit_note", one.id, one.at) for story in times for one in story.notes]
+        there += [("rating", one.id, one.at) for goal in ratings for one in goal.ratings]
+        return [_other(id_, words(f"look_back.kinds.{kind}"), at, words) for kind, id_, at in there]
     rows = [_other(one.id, words("limit.named", text=visible_line(one.text)), one.at, words) for one in limits]
     rows += [_other(one.id, words("goal.named", text=visible_line(one.text)), one.at, words) for one in goals]
     for story in times:
@@ -78,6 +90,9 @@ def measured(id_: str, name: str, at: Moment, words: Words) -> Row:
 
 def _entry(entry: Entry, voice: Voice, look: Look) -> Row:
     name = entry_name(entry, voice, look) or voice.words("look_back.untitled")
+    if voice.discreet:
+        size = voice.words.count("look_back.words", entry.word_count)
+        name = f"{kind_of(entry, voice.words)}, {size}"
     day = voice.words.day(entry.deleted_at.day) if entry.deleted_at else ""
     return entry.id, name, voice.words("look_back.trashed_on", day=day) if day else ""
 
