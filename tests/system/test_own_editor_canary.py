@@ -30,7 +30,7 @@ set backup writebackup backupdir=~/.vim/kept undofile undodir=~/.vim/kept patchm
 set swapfile directory=~/.vim/kept updatecount=1 updatetime=100
 set viminfo='100,<1000,s100,h,:100 viminfofile=~/.vim/kept/info modeline
 """
-NANORC = "set backup\nset backupdir ~/kept\nset historylog\nset positionlog\nset locking\n"
+NANORC = "set backup\nset backupdir {kept}\nset historylog\nset positionlog\nset locking\n"
 
 pytestmark = pytest.mark.skipif(not is_in_memory(MEMORY), reason="there is no place in memory here")
 
@@ -92,7 +92,13 @@ class Evening:
         return forms(self.word)
 
     def begins(self, name: str, *args: str, editor: str) -> Typist:
-        env = {**self.program.env, "XDG_RUNTIME_DIR": str(self.session), "EDITOR": editor, "TERM": "xterm"}
+        env = {
+            **self.program.env,
+            "XDG_RUNTIME_DIR": str(self.session),
+            "XDG_CONFIG_HOME": str(self.program.home / ".config"),  # where nano looks whoever runs it
+            "EDITOR": editor,
+            "TERM": "xterm",
+        }
         argv = [*self.strace, *WATCH, str(self.traces / name), *self.program.argv, *args]
         process, screen = pty.fork()
         if process == 0:
@@ -130,10 +136,10 @@ BESIDE = {"page.txt", "page.txt.save"}  # named from the page's own folder, whic
 @pytest.fixture
 def evening(program, strace, tmp_path) -> Iterator[Evening]:
     (tmp_path / "traces").mkdir()
-    for folder in (".vim/kept", "kept"):
+    for folder in (".vim/kept", "kept", ".config/nano"):
         (program.home / folder).mkdir(parents=True)
     (program.home / ".vimrc").write_text(VIMRC)
-    (program.home / ".nanorc").write_text(NANORC)
+    (program.home / ".config" / "nano" / "nanorc").write_text(NANORC.format(kept=program.home / "kept"))
     program("init")
     with tempfile.TemporaryDirectory(prefix="session-", dir=MEMORY) as session:
         yield Evening(program, strace, Path(session), tmp_path / "traces")
