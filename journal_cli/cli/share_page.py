@@ -14,6 +14,7 @@ from journal_cli.records.naming import named
 from journal_cli.share.compose import Period, compose
 from journal_cli.share.consent import Preview, digest
 from journal_cli.share.document import LeftOut
+from journal_cli.share.layout import laid_out
 from journal_cli.share.plan import Plan
 from journal_cli.share.redact import aliased, still_named
 from journal_cli.share.to_markdown import to_markdown
@@ -50,7 +51,7 @@ def of_plan(desk: Desk, plan: Plan) -> Ready:
     chosen = [entries.whole(desk.journal, one) for one in plan.entries]
     document = compose(plan, chosen, what_there_is(desk, since, until), words, feelings)
     changed_document, changed = aliased(document, plan.aliases)
-    content = to_markdown(changed_document, words)
+    content = to_markdown(laid_out(changed_document, words))
     out = plan.out or default_name(until, plan.form)
     stays = next((block for block in document.blocks if isinstance(block, LeftOut)), LeftOut())
     people = still_named(changed_document, entries.all_people(desk.journal))

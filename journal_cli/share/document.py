@@ -73,6 +73,116 @@ class Sittings:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitRow:
+    """A limit in the person's own words, and how often it was kept, partly kept or crossed in this time."""
+
+    text: str = field(repr=False)
+    kept: int = 0
+    partly: int = 0
+    crossed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits the person practised, in their own words."""
+
+    rows: tuple[LimitRow, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """
+    A goal in the person's own words.
+
+    Args:
+        text: The goal.
+        first: Day and value, from 0 to 10, of the first rating in this time; None if there is none.
+        last: The same of the last; None if there are not two.
+    """
+
+    text: str = field(repr=False)
+    first: tuple[date, int] | None = field(default=None, repr=False)
+    last: tuple[date, int] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """Goals, and how close they felt."""
+
+    rows: tuple[GoalRow, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One item of a questionnaire: its number from 1, our label, its LOINC code, and the answer that was given."""
+
+    number: int
+    label: str = field(metadata={FIXED: True})
+    loinc: str = field(default="", metadata={FIXED: True})
+    answer: int | None = field(default=None, repr=False)
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """
+    The latest result of a questionnaire in this time, and the one before it.
+
+    Args:
+        id: The measure's id.
+        name: Its name.
+        day: When it was answered.
+        items: All of its items; an answer that is withheld is not in here.
+        total: None if an item was left out or is withheld.
+        most: The highest total there can be.
+        before: Day and total of the result before, of whatever time; None if there is none to compare.
+        wobble: By how many points totals move without anything changing; None where no figure is settled.
+        wobble_source: Who published that.
+        band: The published name of the range the total lies in; empty if there is none.
+        band_range: That range, as `5-9`.
+        band_source: Who published it.
+        loinc: LOINC code of the panel, or "".
+        loinc_total: LOINC code of the total, or "".
+        version: The version of the facts it was scored by.
+        language: The language of the form.
+    """
+
+    id: str = field(metadata={FIXED: True})
+    name: str = field(metadata={FIXED: True})
+    day: date
+    items: tuple[ItemRow, ...] = field(repr=False)
+    total: float | None = field(repr=False)
+    most: float
+    before: tuple[date, float] | None = field(default=None, repr=False)
+    wobble: float | None = None
+    wobble_source: str = field(default="", metadata={FIXED: True})
+    band: str = field(default="", repr=False, metadata={FIXED: True})
+    band_range: str = field(default="", repr=False, metadata={FIXED: True})
+    band_source: str = field(default="", metadata={FIXED: True})
+    loinc: str = field(default="", metadata={FIXED: True})
+    loinc_total: str = field(default="", metadata={FIXED: True})
+    version: str = field(default="", metadata={FIXED: True})
+    language: str = field(default="", metadata={FIXED: True})
+
+    @property
+    def withheld(self) -> tuple[int, ...]:
+        """Numbers of the items the person withholds."""
+        return tuple(item.number for item in self.items if item.withheld)
+
+    @property
+    def answered(self) -> int:
+        """How many items are answered, those that are withheld not among them."""
+        return sum(item.answer is not None for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Questionnaires the person ticked."""
+
+    rows: tuple[MeasureRow, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A further question and what was answered to it."""
 
@@ -132,7 +242,7 @@ class Footer:
     """What a reader must know about such a page: what it is not, and how it was made."""
 
 
-Block = Talk | MoodWeeks | FeelingWords | Sittings | Entries | LeftOut | Footer
+Block = Talk | MoodWeeks | FeelingWords | Sittings | Limits | Goals | Measures | Entries | LeftOut | Footer
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,20 @@ that it renders as it was written, and whatever steers or hides is shown as a pi
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 from journal_cli.journal.text import visible, visible_line
-from journal_cli.journal.words import Words
-from journal_cli.share import wording
-from journal_cli.share.document import (
-    Block,
-    Document,
-    Entries,
-    FeelingWords,
-    Footer,
-    LeftOut,
-    MoodWeeks,
-    Passage,
-    Sittings,
-    Talk,
+from journal_cli.share.layout import (
+    Heading,
+    Listed,
+    Numbered,
+    Page,
+    Part,
+    Quoted,
+    Rule,
+    Sentence,
+    Table,
+    Weeks,
+    Written,
 )
 
 _TAB = 4  # columns
@@ -37,96 +35,35 @@ _MEANT_AT_START = re.compile(r"[-+=:]|(?<=\d)[.)]")
 _NUMBERED = re.compile(r"\d+(?=[.)])")
 
 
-def to_markdown(document: Document, words: Words) -> bytes:
-    """
-    Write a document as Markdown, in UTF-8.
-
-    Args:
-        document: What leaves.
-        words: The language of the page; the document's own.
-    """
-    head = [
-        f"# {_inline(document.title)}",
-        _line(wording.by_whom(document, words)),
-        f"*{_inline(words('share.promise'))}*",
-    ]
-    parts = chain(head, *(_block(block, words) for block in document.blocks))
-    return ("\n\n".join(parts) + "\n").encode()
+def to_markdown(page: Page) -> bytes:
+    """Write a page as Markdown, in UTF-8."""
+    head = [f"# {_inline(page.title)}", _line(page.by), f"*{_inline(page.promise)}*"]
+    parts = [written for part in page.parts if (written := _part(part))]
+    return ("\n\n".join([*head, *parts]) + "\n").encode()
 
 
-def _block(block: Block, words: Words) -> list[str]:
-    """Write one block, as paragraphs."""
-    match block:
-        case Talk():
-            parts = [_heading("talk", words), _numbered(block.lines)]
-        case MoodWeeks():
-            parts = [_heading("mood", words), *_mood(block, words)]
-        case FeelingWords():
-            parts = [_heading("words", words), *_feeling_words(block, words)]
-        case Sittings():
-            parts = [_heading("sittings", words), *_sittings(block, words)]
-        case Entries():
-            parts = [_heading("entries", words), *chain(*(_passage(one, words) for one in block.passages))]
-        case LeftOut():
-            parts = [_heading("left_out", words), _listed(wording.left_out(block, words))]
-        case Footer():
-            parts = ["---", _line(words("share.short_form")), _line(words("share.made"))]
-    return parts
-
-
-def _mood(block: MoodWeeks, words: Words) -> list[str]:
-    if not block.times:
-        return [_line(words("share.mood_none"))]
-    rows = [
-        (
-            words.short_day(week.start).strip(),
-            str(week.n) if week.n else words("share.gap"),
-            wording.spread(week.pleasant, words) if week.n else "",
-            wording.spread(week.energy, words) if week.n else "",
-        )
-        for week in block.weeks
-    ]
-    names = [words(f"share.{name}") for name in ("week", "noted", "pleasant", "energy")]
-    days = words("share.mood_days", days=block.days_told, all=block.days)
-    return [_line(days), _table(names, rows), _line(words("share.mood_scale"))]
-
-
-def _feeling_words(block: FeelingWords, words: Words) -> list[str]:
-    said = ", ".join(words("share.word", word=word, n=n) for word, n in block.words)
-    cant_tell = words("share.cant_tell", n=block.cant_tell) if block.cant_tell else ""
-    return [_line(text) for text in (said, cant_tell) if text] or [_line(words("share.nothing"))]
-
-
-def _sittings(block: Sittings, words: Words) -> list[str]:
-    if not block.rows:
-        return [_line(words("share.nothing"))]
-    rows = [
-        (
-            words.short_day(row.day).strip(),
-            row.title,
-            wording.pleasant(row.before, words),
-            wording.pleasant(row.after, words),
-        )
-        for row in block.rows
-    ]
-    names = [words(f"share.{name}") for name in ("day", "sitting", "before", "after")]
-    return [_table(names, rows), _line(words("share.dip"))]
-
-
-def _passage(passage: Passage, words: Words) -> list[str]:
-    parts = [f"### {_inline(wording.heading(passage, words))}"]
-    if passage.question:
-        parts.append(_quoted(passage.question))
-    if not passage.whole:
-        parts.append(f"*{_inline(words('share.passage'))}*")
-    parts.append(_paragraphs(passage.text))
-    for one in passage.answers:
-        parts += _quoted(one.question), _paragraphs(one.answer)
-    return [part for part in parts if part]
-
-
-def _heading(name: str, words: Words) -> str:
-    return f"## {_inline(words(f'share.{name}'))}"
+def _part(part: Part) -> str:
+    """Write one part, as a paragraph; empty if there is nothing in it."""
+    match part:
+        case Heading(text, level):
+            written = f"{'#' * level} {_inline(text)}"
+        case Sentence(text, quiet):
+            written = f"*{_inline(text)}*" if quiet else _line(text)
+        case Numbered(lines):
+            written = _numbered(lines)
+        case Listed(lines):
+            written = _listed(lines)
+        case Table(names, rows):
+            written = _table(names, rows)
+        case Weeks():
+            written = _table(part.names, part.table.rows)
+        case Quoted(text):
+            written = _quoted(text)
+        case Written(text):
+            written = _paragraphs(text)
+        case Rule():
+            written = "---"
+    return written
 
 
 def _numbered(lines: Iterable[str]) -> str:

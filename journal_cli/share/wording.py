@@ -1,9 +1,11 @@
 """The sentences of a page, in the language of the person; every form of a page says the same ones."""
 
+from datetime import date
+
 from journal_cli.insight.moods import Spread
 from journal_cli.journal.mood import Mood
 from journal_cli.journal.words import Words
-from journal_cli.share.document import Document, LeftOut, Passage
+from journal_cli.share.document import Document, LeftOut, MeasureRow, Measures, Passage
 from journal_cli.share.redact import Changed
 
 
@@ -41,6 +43,48 @@ def pleasant(mood: Mood | None, words: Words) -> str:
     if mood is not None and mood.pleasant is not None:
         return number(mood.pleasant, words)
     return words("share.cant_tell_short" if mood and mood.cant_tell else "share.no_number")
+
+
+def points(value: float, words: Words) -> str:
+    """Write a total: whole if it is whole, else with two decimals and the decimal sign of the language."""
+    return (f"{value:.0f}" if value == int(value) else f"{value:.2f}").replace(".", words("share.decimal"))
+
+
+def rating(found: tuple[date, int] | None, words: Words) -> str:
+    """Say how close a goal felt, and when; a dash if it was not rated."""
+    if found is None:
+        return words("share.no_number")
+    day, value = found
+    return words("share.rated", value=value, day=words.short_day(day).strip())
+
+
+def measured(row: MeasureRow, words: Words) -> tuple[str, ...]:
+    """Say a result in six cells: name and day, now, before, the change, the usual wobble, and the published range."""
+    dash = words("share.no_number")
+    before, change = dash, dash
+    if row.before is not None:
+        day, total = row.before
+        before = words("share.measured_before", total=points(total, words), day=words.short_day(day).strip())
+        if row.total is not None:
+            change = ("+" if row.total > total else "") + points(row.total - total, words)
+    return (
+        words("share.measured", name=row.name, day=words.short_day(row.day).strip()),
+        dash if row.total is None else points(row.total, words),
+        before,
+        change,
+        dash if row.wobble is None else words("share.wobble", points=points(row.wobble, words)),
+        words("share.band", label=row.band, range=row.band_range) if row.band else dash,
+    )
+
+
+def sources(block: Measures, words: Words) -> str:
+    """Name who published the ranges and the usual wobble, each once; empty if there are none."""
+    bands = dict.fromkeys(row.band_source for row in block.rows if row.band)
+    wobbles = dict.fromkeys(f"{row.name} {row.wobble_source}" for row in block.rows if row.wobble is not None)
+    parts = [words("share.band_sources", sources=", ".join(bands))] if bands else []
+    if wobbles:
+        parts.append(words("share.wobble_sources", sources=", ".join(wobbles)))
+    return " ".join(parts)
 
 
 def heading(passage: Passage, words: Words) -> str:

@@ -12,6 +12,7 @@ from journal_cli.journal.mood import Mood
 from journal_cli.journal.sitting import State
 from journal_cli.share.compose import Period, compose, left_out
 from journal_cli.share.document import Document, Entries, FeelingWords, LeftOut, MoodWeeks, Sat, Sittings, Talk
+from journal_cli.share.layout import laid_out
 from journal_cli.share.plan import BLOCKS, Plan
 from journal_cli.share.redact import texts
 from journal_cli.share.to_markdown import to_markdown
@@ -159,7 +160,7 @@ def test_a_time_without_a_beginning_holds_everything_before_its_end() -> None:
     document = compose(Plan("md", talk_about=("One.",)), (), early, spoken(), FEELINGS)
 
     assert block(document, LeftOut).entries == 1
-    assert "until 23 November 2026, by me" in to_markdown(document, spoken()).decode()
+    assert "until 23 November 2026, by me" in to_markdown(laid_out(document, spoken())).decode()
 
 
 def test_a_label_names_the_page() -> None:
@@ -201,7 +202,7 @@ def test_nothing_private_is_ever_in_the_file_and_nothing_chosen_is_missing(
     sittings = [sat(one.entry.sitting, title=one.entry.session_title) for one in wholes]
     plan = Plan("md", talk_about=("One.",), blocks=tuple(blocks), entries=tuple(chosen))
 
-    written = to_markdown(composed(plan, wholes, sittings), spoken()).decode()
+    written = to_markdown(laid_out(composed(plan, wholes, sittings), spoken())).decode()
 
     assert not [word for word in secret if word in written]
     for one in wholes:

@@ -9,6 +9,7 @@ from journal_cli.share import wording
 from journal_cli.share.compose import left_out
 from journal_cli.share.consent import COLUMNS, ROWS, Preview, digest
 from journal_cli.share.document import LeftOut
+from journal_cli.share.layout import laid_out
 from journal_cli.share.plan import Plan
 from journal_cli.share.redact import Changed, aliased
 from journal_cli.share.to_markdown import to_markdown
@@ -22,7 +23,9 @@ def seen(content: bytes) -> Preview:
 def test_what_was_read_is_what_is_written(tmp_path: Path) -> None:
     plan = Plan("md", talk_about=("Zażółć gęślą jaźń.",), entries=("7k2m9qxa",), aliases={"Anna": "my sister"})
     document, changes = aliased(composed(plan, [whole(body="Anna\r\n\x1b[2J\u2028came")]), plan.aliases)
-    preview = Preview(to_markdown(document, spoken()), "notes.md", "md", "", left_out(plan, period([whole()])), changes)
+    preview = Preview(
+        to_markdown(laid_out(document, spoken())), "notes.md", "md", "", left_out(plan, period([whole()])), changes
+    )
 
     write_out(tmp_path / "notes.md", preview.content)
 

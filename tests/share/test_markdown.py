@@ -9,6 +9,7 @@ from leaving import SINCE, UNTIL, composed, read_back, sat, spoken, told, whole
 
 from journal_cli.journal.text import visible
 from journal_cli.share import to_markdown as page
+from journal_cli.share.layout import laid_out
 from journal_cli.share.plan import Plan
 from journal_cli.share.to_markdown import to_markdown
 
@@ -133,9 +134,8 @@ def test_an_address_is_not_left_for_a_reader_to_make_a_link_of(address: str) -> 
 @example("\x1b]0;x\x07", "\u202e")
 def test_no_control_and_no_sign_that_turns_a_line_reaches_the_file(title: str, body: str) -> None:
     chosen = whole(title=title, body=body)
-    content = to_markdown(
-        composed(Plan("md", entries=(chosen.entry.id,), talk_about=(title,), to=title), [chosen]), spoken()
-    )
+    document = composed(Plan("md", entries=(chosen.entry.id,), talk_about=(title,), to=title), [chosen])
+    content = to_markdown(laid_out(document, spoken()))
 
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", content.decode())
 
@@ -152,7 +152,7 @@ def a_whole_page(language: str) -> str:
     plan = Plan(
         "md", talk_about=("First.", "Second."), blocks=("mood", "words", "sittings"), entries=("aaaaaaaa", "bbbbbbbb")
     )
-    return to_markdown(composed(plan, entries, sittings, check_ins, language), spoken(language)).decode()
+    return to_markdown(laid_out(composed(plan, entries, sittings, check_ins, language), spoken(language))).decode()
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])
@@ -179,7 +179,7 @@ def test_what_could_not_be_told_is_said_and_not_counted_as_a_number() -> None:
     sittings = [sat("ssssssss", before=None, after=None)]
     plan = Plan("md", blocks=("mood", "words", "sittings"))
 
-    written = to_markdown(composed(plan, (), sittings, [told(UNTIL, None)]), spoken()).decode()
+    written = to_markdown(laid_out(composed(plan, (), sittings, [told(UNTIL, None)]), spoken())).decode()
 
     assert "| 23 Nov | 1 | – | – |" in written
     assert "Could not tell: 1." in written
@@ -187,7 +187,7 @@ def test_what_could_not_be_told_is_said_and_not_counted_as_a_number() -> None:
 
 
 def test_nothing_to_tell_is_said_too() -> None:
-    written = to_markdown(composed(Plan("md", blocks=("mood", "words", "sittings"))), spoken()).decode()
+    written = to_markdown(laid_out(composed(Plan("md", blocks=("mood", "words", "sittings"))), spoken())).decode()
 
     assert "No mood was told in this time." in written
     assert written.count("Nothing in this time.") == 2

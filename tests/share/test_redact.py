@@ -8,6 +8,7 @@ from leaving import UNTIL, composed, sat, spoken, whole
 
 from journal_cli.errors import Mistyped, Protected
 from journal_cli.share.document import Document, Talk
+from journal_cli.share.layout import laid_out
 from journal_cli.share.plan import Plan
 from journal_cli.share.redact import Change, aliased, still_named, texts
 from journal_cli.share.to_markdown import to_markdown
@@ -72,7 +73,7 @@ def test_every_text_of_a_document_is_changed_and_counted() -> None:
 
     after, changes = aliased(document, {"Anna": "my sister", "Annie": "my sister", "Olek": "a friend"})
 
-    assert "ann" not in to_markdown(after, spoken()).decode().lower().replace("planned", "")
+    assert "ann" not in to_markdown(laid_out(after, spoken())).decode().lower().replace("planned", "")
     assert changes.changes == (Change("my sister", ("Anna", "Annie"), 9), Change("a friend", ("Olek",), 0))
     assert changes.counts == {"my sister": 9, "a friend": 0}
 
@@ -83,7 +84,7 @@ def test_the_program_own_words_are_not_names() -> None:
     after, _ = aliased(document, {"mood": "X", "en": "Y"})
 
     assert after.language == "en"
-    assert "mood week by week" in to_markdown(after, spoken()).decode()
+    assert "mood week by week" in to_markdown(laid_out(after, spoken())).decode()
 
 
 def test_a_name_that_an_alias_brings_back_is_refused() -> None:
