@@ -356,11 +356,14 @@ def test_no_line_goes_over_a_gap_and_a_blank_is_no_zero(look: Look) -> None:
 
     assert len(gaps) >= 2
     assert all((week["pleasant"], week["energy"]) == (None, None) for week in gaps)
+    if look.plain:
+        first, last = "2 November", "16 November"
+        said = f"From the week of {first} to the week of {last}: no check-ins."
+        assert said in " ".join(page.split())
+        return
     rows = [line.split() for line in page.splitlines() if "no check-ins" in line]
     assert len(rows) == len(gaps)
-    for row in rows:
-        said = ["Week", "of", *row[2:4], "no", "check-ins."] if look.plain else [*row[:2], "no", "check-ins"]
-        assert row == said  # a day, a month, and nothing drawn or counted beside them
+    assert all(row[2:] == ["no", "check-ins"] for row in rows)  # a day, a month, and nothing drawn beside them
 
 
 @given(st.lists(st.tuples(st.integers(0, 27), st.integers(-3, 3)), max_size=7))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import zip_longest
 
 from rich.cells import cell_len
 from rich.console import RenderableType
@@ -20,7 +19,7 @@ from journal_cli.screen.theme import Folded, capital, filled, laid, ours, packed
 
 MOST = 8  # sittings that are shown one by one; of more, the newest
 DAY = 8  # columns of the day before a row
-GAP = "   "
+GAP = "  "
 SCALES = ("pleasant", "energy")
 
 
@@ -103,14 +102,12 @@ class _Row:
 
 def _columns(shown: Sequence[Sitting], indent: str, words: Words, look: Look) -> Iterator[RenderableType]:
     rows = [_Row(one.at.day, visible_line(one.title), _moves(one, words, look)) for one in shown]
-    widest = [max(map(cell_len, column)) for column in zip_longest(*(row.moves for row in rows), fillvalue="")]
-    title = max(cell_len(row.title) for row in rows)
-    fits = len(indent) + DAY + title + sum(len(GAP) + wide for wide in widest) <= look.width
+    longest = max(cell_len(row.title) for row in rows)
     for row in rows:
-        day = filled(words.short_day(row.day), DAY)
-        moves = GAP.join(filled(move, wide) for move, wide in zip(row.moves, widest, strict=False))
-        if fits:
-            yield laid(Text.assemble(indent, (day, "quiet"), filled(row.title, title), GAP, (moves, "accent")))
+        day, moves = filled(words.short_day(row.day), DAY), GAP.join(row.moves)
+        line = Text.assemble(indent, (day, "quiet"), filled(row.title, longest), GAP, (moves, "accent"))
+        if line.cell_len <= look.width:
+            yield laid(line)
         else:
             yield Folded(Text(row.title), look.width, Text(indent + day, "quiet"))
             beside = packed(row.moves, GAP, look.width - len(indent) - DAY)

@@ -1,9 +1,9 @@
 """Mood on the screen: a row a week, a month at a glance, or sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import dropwhile
+from itertools import dropwhile, groupby
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
@@ -145,6 +145,7 @@ def _legend(axis: Axis, words: Words, look: Look) -> Iterator[RenderableType]:
     yield Text("")
     drawn = axis.bar(Spread(-1, 0, 1)).strip()
     yield Folded(Text(words("look_back.mood.legend_range"), "quiet"), look.width, Text(f"  {drawn}  ", "quiet"))
+    yield Folded(Text(words("look_back.mood.legend_n"), "quiet"), look.width, "  ")
     if look.ascii:
         energy = words("look_back.mood.legend_energy_ascii")
     else:
@@ -193,17 +194,12 @@ def _number(value: float, words: Words) -> str:
 def _sentences(findings: MoodFindings, voice: Voice, look: Look) -> Iterator[RenderableType]:
     words = voice.words
     yield ours(f"{_title(findings, words, look).plain} {_counted(findings, words)}.", look)
-    kind = "moods" if findings.before else "checkins"
-    for week in findings.weeks:
-        day = words.day(week.start)
-        if not week.n:
-            yield ours(words("look_back.mood.week_gap", day=day), look)
-            continue
-        said = _said(week.pleasant, words)
-        if week.energy:
-            said += " " + words("look_back.mood.said_energy", median=_number(week.energy.median, words))
-        moods = words.count(f"look_back.mood.{kind}", week.n)
-        yield ours(words("look_back.mood.week_said", day=day, moods=moods, said=said), look)
+    for is_gap, run in groupby(findings.weeks, key=lambda week: not week.n):
+        weeks = list(run)
+        if is_gap:
+            yield ours(_gap(weeks, words), look)
+        else:
+            yield from (ours(_said_week(week, findings, words), look) for week in weeks)
     if findings.words:
         said = ", ".join(f"{voice.feeling(one.word)} {one.n}" for one in findings.words[:MOST_WORDS])
         yield Folded(Text(f"{words('look_back.mood.words')}: {said}."), look.width)
@@ -215,6 +211,22 @@ def _sentences(findings: MoodFindings, voice: Voice, look: Look) -> Iterator[Ren
         moods = words.count("look_back.mood.moods", n)
         median = _number(middle, words)
         yield ours(words("look_back.mood.said_cell", name=capital(name), moods=moods, median=median), look)
+
+
+def _gap(weeks: Sequence[WeekOfMoods], words: Words) -> str:
+    """Say in one sentence that there was nothing, for however many weeks."""
+    first, last = (words.day(week.start) for week in (weeks[0], weeks[-1]))
+    if len(weeks) == 1:
+        return words("look_back.mood.week_gap", day=first)
+    return words("look_back.mood.weeks_gap", first=first, last=last)
+
+
+def _said_week(week: WeekOfMoods, findings: MoodFindings, words: Words) -> str:
+    said = _said(week.pleasant, words)
+    if week.energy:
+        said += " " + words("look_back.mood.said_energy", median=_number(week.energy.median, words))
+    moods = words.count(f"look_back.mood.{'moods' if findings.before else 'checkins'}", week.n)
+    return words("look_back.mood.week_said", day=words.day(week.start), moods=moods, said=said)
 
 
 def _said(pleasant: Spread | None, words: Words) -> str:

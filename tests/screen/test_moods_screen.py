@@ -73,8 +73,8 @@ def test_words_cant_tell_and_sittings_stand_below_with_the_sentence_about_a_dip(
     assert shown[first + 1 : first + 6] == [
         "Numb, mixed, or can't tell: once. It is an answer like any other.",
         "Sittings   2, before → after",
-        "            1 Oct  Evening   pleasant  1 →  0   energy  0 →  0",
-        "           30 Sep  Evening   pleasant -2 →  0   energy  0 →  0",
+        "            1 Oct  Evening  pleasant  1 →  0  energy  0 →  0",
+        "           30 Sep  Evening  pleasant -2 →  0  energy  0 →  0",
         "           a dip after deep writing is common; it is not a verdict",
     ]
     assert shown[-1] == "Month view:  journal mood --calendar"
@@ -230,6 +230,24 @@ def test_in_plain_mode_every_week_is_a_sentence() -> None:
         "Week of 28 September, 1 check-in: pleasant 1. Energy middle 1.",
     ]
     assert "Words: tense 2, my own word 1, on guard 1, tired 1." in shown
+
+
+@pytest.mark.parametrize(
+    "days, said",
+    [
+        ((7, 21), ["Week of 14 September: no check-ins."]),
+        ((7, 28), ["From the week of 14 September to the week of 21 September: no check-ins."]),
+        ((7, 14), ["From the week of 21 September to the week of 28 September: no check-ins."]),
+    ],
+)
+def test_weeks_without_anything_are_said_once_and_not_one_by_one(days: tuple[int, ...], said: list[str]) -> None:
+    look = Look(120, plain=True, colour=False)
+    told = [check_in(f"2026-09-{day:02}", 1, 0) for day in days]
+    told += [check_in("2026-09-28", 1, 0)] if 21 in days else []
+
+    shown = lines(mood_page(mood_findings(told, [], 0, SINCE, UNTIL), voice(), look), look)
+
+    assert [line for line in shown if "no check-ins" in line] == said
 
 
 def test_moods_before_a_sitting_are_counted_beside_check_ins_not_as_such() -> None:
