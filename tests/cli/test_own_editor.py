@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from key_commands import Terminal, at_terminal
+from shapes import at as instant
 from shapes import opened
 
 from journal_cli.cli import editors, home, memory_page, own_editor
@@ -158,17 +159,28 @@ def test_leaving_vim_without_saving_changes_nothing(at, journal, session) -> Non
     page = page_in(session)
     settles(one)
     one.types(f"ostray{ESCAPE}", end="")
-    waits(
-        lambda: (
-            b"stray" in (page.with_name("page.txt.save").read_bytes() if len(list(page.parent.iterdir())) > 2 else b"")
-        )
-    )
+    waits(lambda: the_drafts(journal) == [(f"edit/{id_}", "As it was.\nstray")])  # kept while it is open
+    assert page.read_text() == "As it was.\n"
     one.types(":q!").until("nothing was changed").ends()
 
     assert one.code == 24
     assert the_text(journal) == "As it was."
     assert is_clean(session)
     assert the_drafts(journal) == []
+
+
+@have("vim")
+def test_a_draft_that_is_only_looked_at_stays_a_draft_and_one_that_is_saved_is_an_entry(at, journal, session) -> None:
+    with opened(journal) as database:
+        drafts.keep(database, drafts.Draft("7k2m9qxa", "free", "begun before", instant("2026-11-24T20:00:00+01:00")))
+    for keys, said, left in ((":q", "the draft stays", [("free", "begun before")]), (":w|q", "Kept", [])):
+        one = at("write", "--editor", editor="vim").until("There is a draft").types("")
+        page_in(session)
+        settles(one)
+        one.types(keys).until(said).ends()
+        assert (one.code, the_drafts(journal)) == (0 if said == "Kept" else 24, left)
+
+    assert the_text(journal) == "begun before"
 
 
 @have("vim")
