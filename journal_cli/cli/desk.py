@@ -275,9 +275,13 @@ class Desk:
             return PipeAsker(sys.stdin.buffer, self._talk, self.words)
         from journal_cli.screen.terminal import Cover, TerminalAsker
 
+        return TerminalAsker(self._talk, self.talk_look, self.words, Cover(self.patience, self.secret_vault))
+
+    @property
+    def patience(self) -> float:
+        """Seconds without a key after which a page is covered; 0 for never."""
         minutes = self.settings.get("quiet-after", QUIET_AFTER)
-        cover = Cover(0 if minutes == "never" else 60 * float(minutes), self.secret_vault)
-        return TerminalAsker(self._talk, self.talk_look, self.words, cover)
+        return 0 if minutes == "never" else 60 * float(minutes)
 
     @property
     def talk_look(self) -> "Look":

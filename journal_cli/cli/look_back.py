@@ -1,5 +1,6 @@
 """`journal list` and `show`: what was written, newest first or one by one."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -23,10 +24,12 @@ from journal_cli.cli.options import (
 )
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
 from journal_cli.journal.as_json import entry_json, whole_entry_json
-from journal_cli.journal.entry import Entry, Filter
+from journal_cli.journal.entry import Entry, Filter, Revision, WholeEntry
 from journal_cli.records import edits, entries, moods, sittings
 from journal_cli.records.naming import named
 from journal_cli.screen import entries as screen
+from journal_cli.screen import reading
+from journal_cli.screen.theme import ours
 
 list_app = leaf()
 show_app = leaf()
@@ -87,6 +90,9 @@ def show(ctx: typer.Context, id_: Id, history: History = False, as_json: Json = 
     """
     Read one entry.
 
+    At a terminal it opens on a page of its own, and nothing of it stays on the screen: q leaves, / searches. From a
+    pipe, or with --plain, it is printed.
+
       journal show 7k2m
       journal show 7k2m --history
     """
@@ -94,14 +100,24 @@ def show(ctx: typer.Context, id_: Id, history: History = False, as_json: Json = 
     desk.open()
     entry_id = named(desk.journal, id_)
     whole = entries.whole(desk.journal, entry_id)
-    earlier = edits.revisions(desk.journal, entry_id) if history else []
+    earlier = edits.revisions(desk.journal, entry_id) if history else None
     if as_json:
-        texts = [{"replaced_at": one.replaced_at.iso(), "body": one.body} for one in earlier]
+        texts = [{"replaced_at": one.replaced_at.iso(), "body": one.body} for one in earlier or ()]
         desk.dump({**whole_entry_json(whole), **({"history": texts} if history else {})})
-        return
-    desk.show(screen.whole_entry(whole, desk.voice, desk.look))
-    if history:
-        desk.show(screen.history(entry_id, earlier, desk.voice, desk.look))
+    elif desk.is_person and not desk.look.plain:
+        _read(desk, whole, earlier)
+    else:
+        desk.show(screen.page(whole, earlier, desk.voice, desk.look))
+
+
+def _read(desk: Desk, whole: WholeEntry, earlier: Sequence[Revision] | None) -> None:
+    """Have an entry read on the other screen; only which one it was is said on this one."""
+    voice, words, entry = desk.voice, desk.words, whole.entry
+    if reading.read(lambda look: screen.page(whole, earlier, voice, look), desk.look, words, desk.patience):
+        day = words.day(entry.written_at.day, year=True)
+        desk.say(ours(words("reading.read", id=entry.id, day=day), desk.talk_look, "quiet"))
+    else:
+        desk.say(ours(words("reading.closed", id=entry.id), desk.talk_look))
 
 
 def listed(desk: Desk, found: list[Entry], total: int, filter_: Filter) -> screen.Listed:

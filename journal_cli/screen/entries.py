@@ -114,6 +114,12 @@ def whole_entry(whole: WholeEntry, voice: Voice, look: Look) -> RenderableType:
     return Group(*lines, ours(words("look_back.edit", id=entry.id), look))
 
 
+def page(whole: WholeEntry, earlier: Sequence[Revision] | None, voice: Voice, look: Look) -> RenderableType:
+    """Show an entry, and below it its earlier texts if they were asked for."""
+    entry = whole_entry(whole, voice, look)
+    return entry if earlier is None else Group(entry, history(whole.entry.id, earlier, voice, look))
+
+
 def history(id_: str, revisions: Sequence[Revision], voice: Voice, look: Look) -> RenderableType:
     """Show the earlier texts of an entry in the order given, each with the moment it was replaced."""
     words = voice.words
