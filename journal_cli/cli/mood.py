@@ -27,7 +27,8 @@ def mood(
     """
     See mood over weeks.
 
-    A row a week: the lowest, the middle and the highest of it. Gaps stay gaps.
+    A row a week: the lowest, the middle and the highest of it. Gaps stay gaps. Below stand your sittings with the mood
+    before and after. Times of day are named only where there are eight moods or more.
 
       journal mood
       journal mood --since march --calendar
@@ -37,7 +38,7 @@ def mood(
     first, last = span(desk, since, until)
     tally = tallies.tally(desk.journal, first, last)
     findings = mood_findings(
-        moods.check_ins(desk.journal, first, last),
+        moods.check_ins(desk.journal, first, last, items=False),
         sittings.sittings(desk.journal, first, last),
         len(tally.days),
         first,

@@ -72,7 +72,7 @@ def _found(desk: Desk, first: date, last: date) -> ProgressFindings:
     findings = progress_findings(
         tallies.tally(desk.journal, first, last),
         sittings.sittings(desk.journal, first, last),
-        moods.check_ins(desk.journal, first, last),
+        moods.check_ins(desk.journal, first, last, items=False),
         list(islice(starred, MOST_STARRED)),
         first,
         last,

@@ -69,7 +69,7 @@ def check_in(db: Database, check_in_id: str) -> CheckIn:
     return found[0]
 
 
-def check_ins(db: Database, since: date | None, until: date | None) -> list[CheckIn]:
+def check_ins(db: Database, since: date | None, until: date | None, *, items: bool = True) -> list[CheckIn]:
     """
     List the check-ins of a period, newest first; those in the trash are left out.
 
@@ -77,9 +77,10 @@ def check_ins(db: Database, since: date | None, until: date | None) -> list[Chec
         db: The open journal.
         since: First day, the writer's own; None for from the beginning.
         until: Last day, inclusive; None for to the end.
+        items: False for the moods alone, without the answers to check-in items.
     """
     conditions, params = between(since, until, "at")
-    return _read(db, ["deleted_at IS NULL", *conditions], params)
+    return _read(db, ["deleted_at IS NULL", *conditions], params, items=items)
 
 
 def trashed_check_ins(db: Database) -> list[CheckIn]:
@@ -87,16 +88,18 @@ def trashed_check_ins(db: Database) -> list[CheckIn]:
     return _read(db, ["deleted_at IS NOT NULL"], [])
 
 
-def _read(db: Database, conditions: Iterable[str], params: list[str]) -> list[CheckIn]:
+def _read(db: Database, conditions: Iterable[str], params: list[str], *, items: bool = True) -> list[CheckIn]:
     where = " AND ".join(conditions)
     rows = db.read(f"SELECT {_COLUMNS} FROM check_in WHERE {where} ORDER BY at DESC, id", params)  # noqa: S608  # as above
+    if not items:
+        return [_check_in_from(row, ()) for row in rows]
     answers = db.read(
         "SELECT check_in, item, value FROM check_in_item"  # noqa: S608  # as above
         f" WHERE check_in IN (SELECT id FROM check_in WHERE {where}) ORDER BY check_in, place",
         params,
     )
-    items = {id_: tuple((item, value) for _, item, value in some) for id_, some in groupby(answers, itemgetter(0))}
-    return [_check_in_from(row, items.get(row[0], ())) for row in rows]
+    answered = {id_: tuple((item, value) for _, item, value in some) for id_, some in groupby(answers, itemgetter(0))}
+    return [_check_in_from(row, answered.get(row[0], ())) for row in rows]
 
 
 def _check_in_from(row: tuple[Any, ...], items: tuple[tuple[str, int | str], ...]) -> CheckIn:

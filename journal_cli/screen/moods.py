@@ -67,6 +67,8 @@ def _nothing(findings: MoodFindings, words: Words, look: Look) -> RenderableType
 
 def _title(findings: MoodFindings, words: Words, look: Look) -> Text:
     key = "look_back.mood.sentence" if look.plain else "look_back.mood.title"
+    if findings.days == 1:
+        key += "_day"
     return Text(signs(words(key, **period(findings.since, findings.until, words)), look), "strong")
 
 

@@ -71,6 +71,8 @@ def test_check_ins_of_a_period_are_newest_first(db: Database) -> None:
         ("bbbb0000", (("sleep", DAY),)),
         ("aaaa0000", (("sleep", 0),)),
     ]
+    alone = moods.check_ins(db, date(2026, 11, 24), date(2026, 11, 25), items=False)
+    assert alone == [replace(one, items=()) for one in found]
     with pytest.raises(AlreadyThere):
         moods.add_check_in(db, CheckIn("aaaa0000", at(), Mood()))
     with pytest.raises(NotFound):

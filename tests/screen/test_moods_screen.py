@@ -250,6 +250,25 @@ def test_weeks_without_anything_are_said_once_and_not_one_by_one(days: tuple[int
     assert [line for line in shown if "no check-ins" in line] == said
 
 
+@pytest.mark.parametrize(
+    "language, plain, said",
+    [
+        ("en", False, "Mood, 8 September"),
+        ("en", True, "Mood on 8 September."),
+        ("pl", False, "Nastrój, 8 września"),
+        ("pl", True, "Nastrój w dniu 8 września."),
+    ],
+)
+def test_a_period_of_one_day_is_named_once(language: str, plain: bool, said: str) -> None:
+    look = Look(80, plain=plain, colour=not plain)
+    day = date(2026, 9, 8)
+
+    for told in ([check_in("2026-09-08", 1, 1)], []):
+        first = lines(mood_page(mood_findings(told, [], 0, day, day), voice(language), look), look)[0]
+        assert first.startswith(said)
+        assert first.count("8 ") == 1
+
+
 def test_moods_before_a_sitting_are_counted_beside_check_ins_not_as_such() -> None:
     look = Look(120, plain=True, colour=False)
 
