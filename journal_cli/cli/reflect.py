@@ -13,7 +13,7 @@ from journal_cli.cli.questions import Left
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
 from journal_cli.cli.safekeeping import take_in
 from journal_cli.cli.under_way import Through
-from journal_cli.errors import Mistyped, NothingToDo
+from journal_cli.errors import Mistyped, NotFound, NothingToDo
 from journal_cli.journal.as_json import entry_json, sitting_json
 from journal_cli.journal.program import RunState, Standing
 from journal_cli.journal.session import Intensity, Session, StepKind
@@ -80,10 +80,27 @@ def reflect(
 
 
 def _resumed(desk: Desk) -> Guide:
+    """
+    Go on with the sitting that waits.
+
+    Raises:
+        NothingToDo: If none waits.
+        NotFound: If the questions of those that wait were taken out of the journal; they wait on.
+    """
     waiting = shelf.unfinished(desk.journal)
     if not waiting:
         raise NothingToDo("no sitting is waiting", hint="begin one with `journal reflect`")
-    return _again(desk, waiting[0])
+    there = _with_questions(desk, waiting)
+    if not there:
+        hint = "what you wrote stays; `journal prompts add` brings the questions back"
+        raise NotFound("the questions of the sitting that waits are not in the journal any more", hint=hint)
+    return _again(desk, there[0])
+
+
+def _with_questions(desk: Desk, waiting: list[Sitting]) -> list[Sitting]:
+    """Leave out the sittings whose questions were taken out of the journal."""
+    library = desk.library
+    return [one for one in waiting if one.session in library.sessions or one.session in library.prompts]
 
 
 def _again(desk: Desk, sitting: Sitting) -> Guide:
@@ -99,7 +116,7 @@ def _chosen(desk: Desk, name: str) -> Guide | None:
             "from a pipe, reflect needs a session or --resume", hint="`journal prompts list` shows the sessions"
         )
     if not name:
-        waiting = shelf.unfinished(desk.journal)
+        waiting = _with_questions(desk, shelf.unfinished(desk.journal))
         if waiting and (guide := _offer_waiting(desk, waiting[0])):
             return guide
     chosen = _named(desk, name) if name else _offered(desk)
