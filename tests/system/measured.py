@@ -27,6 +27,7 @@ from journal_cli.journal.mood import CheckIn, Mood
 from journal_cli.journal.sitting import Sitting, State
 from journal_cli.journal.text import count_words, opening
 from journal_cli.records import entries, goals, limits, moments, moods, sittings
+from journal_cli.records.columns import mood_columns, stamp, when
 from journal_cli.records.rows import NAMES, entry_row
 from journal_cli.records.steps import STEP_COUNT, load_steps
 from journal_cli.vault import vault, verify
@@ -98,6 +99,27 @@ def lived(folder: Path, count: int) -> Times:
                 sat = Sitting(_id(2**31 + half), at, "evening-signals", "Evening signals", State.DONE, mood, Mood(1, 0))
                 sittings.begin(db, sat)
     return {"lived": [time.process_time() - began]}
+
+
+def told(folder: Path, count: int) -> Times:
+    """Tell so many moods within one year, each with the answer to an item, all in one transaction."""
+    began = time.process_time()
+    opened = vault.unlock(folder, PASSPHRASE, bounds=ANY_COST)
+    first = datetime(DAY.year - 1, DAY.month, DAY.day, 12, tzinfo=UTC) + timedelta(days=1)
+    apart = timedelta(days=363) / count
+    columns = ("id", "at", "zone", "offset", "day", "pleasant", "energy", "cant_tell", "words", "changed_at")
+
+    def row(number: int) -> tuple[object, ...]:
+        at = moment(first + apart * number, "Europe/Warsaw")
+        mood = Mood(number % 7 - 3, number % 5 - 2, words=("tense",) if number % 2 else ())
+        return (_id(number), *when(at), *mood_columns(mood), stamp(at))
+
+    with opened.open(STEP_COUNT, load_steps, memory_security=False) as db, db.changing():
+        marks = ", ".join("?" * len(columns))
+        db.run_each(f"INSERT INTO check_in ({', '.join(columns)}) VALUES ({marks})", map(row, range(count)))  # noqa: S608  # names of columns only
+        answered = ((_id(number),) for number in range(count))
+        db.run_each("INSERT INTO check_in_item (check_in, place, item, value) VALUES (?, 0, 'sleep', 3)", answered)
+    return {"told": [time.process_time() - began]}
 
 
 def _practised(db: Database, first: datetime) -> None:
@@ -185,6 +207,7 @@ def inserted(folder: Path, sentences: int, *, memory_security: bool) -> Times:
 DEEDS: dict[str, Callable[..., Times]] = {
     "fill": lambda folder, *sizes: fill(folder, *map(int, sizes)),
     "lived": lambda folder, count: lived(folder, int(count)),
+    "told": lambda folder, count: told(folder, int(count)),
     "verified": verified,
     "unlocked": unlocked,
     "inserted": lambda folder, sentences, memory: inserted(folder, int(sentences), memory_security=memory == "secure"),

@@ -31,6 +31,24 @@ def ten_years(installed, session) -> dict[int, dict[str, str]]:
     return surroundings
 
 
+def peak(argv: list[str], env: dict[str, str]) -> int:
+    """The most memory a command has at one time, in MiB."""
+    done = run([sys.executable, "-c", MEASURING, *argv], env)
+    return int(done.stderr.split()[-1]) * (1 if sys.platform == "darwin" else 1024) // MEBIBYTE
+
+
+@pytest.mark.parametrize("count", [10_000, pytest.param(MANY, marks=pytest.mark.nightly)])
+def test_however_many_moods_there_are_in_a_year_they_are_a_page_like_any_other(program, count: int) -> None:
+    program("init")
+    measured("told", program.folder, count)
+
+    page = program("mood", *YEAR, "--json").json
+    assert page["checkins"] == sum(week["n"] for week in page["weeks"]) == count
+    assert sum(one["n"] for one in page["times"]) == sum(one["n"] for one in page["weekdays"]) == count
+    for command in COMMANDS:
+        assert 10 < peak([*program.argv, command, *YEAR], program.env) < MEMORY
+
+
 def test_a_year_costs_as_much_among_a_hundred_thousand_entries_as_among_a_thousand(installed, ten_years) -> None:
     argv = list(installed.argv)
     for count, env in ten_years.items():
@@ -50,6 +68,5 @@ def test_a_year_costs_as_much_among_a_hundred_thousand_entries_as_among_a_thousa
 
     assert max(ratios(best).values()) <= AT_MOST, f"{ratios(best)} times the same with {FEW}, at most {AT_MOST}; {best}"
     for command in COMMANDS:
-        done = run([sys.executable, "-c", MEASURING, *argv, command, *YEAR], ten_years[MANY])
-        peak = int(done.stderr.split()[-1]) * (1 if sys.platform == "darwin" else 1024) // MEBIBYTE
-        assert 10 < peak < MEMORY, f"{command}: {peak} MiB, at most {MEMORY}"
+        most = peak([*argv, command, *YEAR], ten_years[MANY])
+        assert 10 < most < MEMORY, f"{command}: {most} MiB, at most {MEMORY}"
