@@ -17,7 +17,7 @@ from journal_cli.share.plan import BLOCKS, Plan
 from journal_cli.share.wording import changed, left_out
 
 STEPS = 5
-LETTERS = "abc"  # one for each block
+LETTERS = "abcdef"  # one for each block
 
 
 def chosen_by_hand(desk: Desk) -> Ready | None:

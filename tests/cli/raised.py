@@ -20,6 +20,7 @@ SPELT_OUT = {"ordinal": recovery._ORDINALS}  # what stands in an f-string one wo
 
 # The answers that conversation from a pipe refuses: who reads them, and what may refuse in it.
 READ_FROM_A_PIPE = {"screen/ask.py": None, "journal/mood.py": "read_words", "journal/text.py": "storable"}
+PLANS = {"share/plan.py", "share/plan_reading.py"}  # whose refusals name a line themselves
 AT_LINE = "line {line}, {question}: "
 
 
@@ -72,7 +73,7 @@ def _read(tree: ast.Module, place: str, found: Raised) -> None:
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         sentence, hint = _words_of(call, place)
         for node, before in (
-            (sentence, "{place}: " if place == "share/plan.py" and _is_refusal(call) else ""),
+            (sentence, "{place}: " if place in PLANS and _is_refusal(call) else ""),
             (hint, ""),
         ):
             if node is None:
@@ -94,11 +95,11 @@ def _is_refusal(call: ast.Call) -> bool:
 
 def _words_of(call: ast.Call, place: str) -> tuple[ast.expr | None, ast.expr | None]:
     """Give the sentence and the hint of a call that makes a failure; none for any other call."""
-    if place == "share/plan.py" and _is_refusal(call):
+    if place in PLANS and _is_refusal(call):
         return call.args[1], (call.args[2] if len(call.args) > 2 else None)
     if not (isinstance(call.func, ast.Name) and call.func.id in CLASSES and call.args):
         return None, None
-    if place == "share/plan.py" and isinstance(call.args[0], ast.BinOp):
+    if place in PLANS and isinstance(call.args[0], ast.BinOp):
         return None, next((word.value for word in call.keywords if word.arg == "hint"), None)
     return call.args[0], next((word.value for word in call.keywords if word.arg == "hint"), None)
 

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from journal_cli.errors import JournalError, NotWhatItSays, Protected
-from journal_cli.share.plan import LATER_FORMS, Plan, read_plan
+from journal_cli.share.plan import FORMS, LOCKED, Plan, ending_of, read_plan
 
 WHOLE = """\
 out = "notes.md"
@@ -15,9 +15,17 @@ since = 2026-10-27
 until = "yesterday"
 lang = "pl"
 talk_about = ["I kept a limit.", "", "The letter."]
-blocks = ["sittings", "mood", "mood"]
+blocks = ["sittings", "measures", "mood", "mood"]
+withhold = ["phq-9/9", "gad-7"]
 entries = ["7k2m9qxa", "m0va", "7k2m9qxa"]
+strike = ["my street"]
+dates = "coarse"
+paper = "letter"
 clear = true
+
+[passages]
+m0va = "A line.\\nAnother."
+9qxa = ""
 
 [aliases]
 Anna = "my sister"
@@ -39,8 +47,13 @@ def test_a_plan_is_read_as_it_was_written() -> None:
         until="yesterday",
         lang="pl",
         talk_about=("I kept a limit.", "The letter."),
-        blocks=("mood", "sittings"),
+        blocks=("mood", "sittings", "measures"),
+        withhold=("phq-9/9", "gad-7"),
         entries=("7k2m9qxa", "m0va"),
+        passages={"m0va": "A line.\nAnother.", "9qxa": ""},
+        strike=("my street",),
+        dates="coarse",
+        paper="letter",
         aliases={"Anna": "my sister"},
         clear=True,
     )
@@ -64,11 +77,18 @@ def test_the_ending_of_the_file_tells_the_form() -> None:
         ("talk_about = 'x'", "plan.toml:3", "I kept a limit"),
         ("entries = [1]", "plan.toml:3", "7k2m9qxa"),
         ("blocks = ['moods']", "plan.toml:3", "did you mean mood?"),
-        ("blocks = ['goals']", "plan.toml:3", "leave it out for now"),
+        ("blocks = ['goal']", "plan.toml:3", "did you mean goals?"),
+        ("withhold = ['phq-9/0']", "plan.toml:3", "phq-9/9"),
+        ("withhold = ['PHQ 9']", "plan.toml:3", "phq-9/9"),
+        ("passages = ['7k2m9qxa']", "plan.toml:3", "[passages]"),
+        ("[passages]\n7k2m9qxa = 3", "plan.toml:3", "[passages]"),
+        ("strike = 'x'", "plan.toml:3", "the street"),
+        ("dates = 'rough'", "plan.toml:3", "exact, coarse"),
+        ("paper = 'a5'", "plan.toml:3", "known here: a4, letter"),
         ("lang = 'de'", "plan.toml:3", "pl"),
         ("to = 3", "plan.toml:3", "my therapist"),
         ('to = "a\\u001b"', "plan.toml:3", "my therapist"),
-        ('out = "a\\u0000b"', "plan.toml:3", "notes.md"),
+        ('out = "a\\u0000b"', "plan.toml:3", "notes.pdf"),
         ("since = 3", "plan.toml:3", "2026-10-27"),
         ("aliases = 'x'", "plan.toml:3", "[aliases]"),
         ("[aliases]\n'Róża' = ''", "plan.toml:3", "[aliases]"),
@@ -95,30 +115,49 @@ def test_a_wrong_yes_is_refused() -> None:
     )
 
 
-@pytest.mark.parametrize("form", [*LATER_FORMS, "docx", ""])
-def test_forms_of_another_day_are_refused(form: str) -> None:
+@pytest.mark.parametrize("form", ["docx", "", "PDF", "fdp"])
+def test_forms_there_are_not_are_refused(form: str) -> None:
     failure = refused(f'form = "{form}"\nclear = true')
 
     assert isinstance(failure, NotWhatItSays)
     assert str(failure).startswith("plan.toml:1: ")
 
 
-def test_a_name_that_ends_in_another_form_is_refused() -> None:
-    assert isinstance(refused('form = "md"\nout = "notes.pdf"\nclear = true'), NotWhatItSays)
+@pytest.mark.parametrize("form", FORMS)
+def test_each_form_goes_with_the_ending_it_is_known_by(form: str) -> None:
+    plan = f'form = "{form}"\nclear = true\n'
+
+    assert read_plan(f'{plan}out = "notes.{ending_of(form)}"'.encode(), "p").form == form
+    assert read_plan(f'{plan}out = "notes.of.mine"'.encode(), "p").out == "notes.of.mine"
+    for other in {ending_of(one) for one in FORMS} - {ending_of(form)}:
+        assert isinstance(refused(f'{plan}out = "notes.{other}"'), NotWhatItSays)
 
 
 def test_a_plan_without_a_form_is_refused() -> None:
     assert str(refused("clear = true")) == "plan.toml: the plan does not say which form to write"
 
 
-def test_markdown_is_not_written_unless_the_plan_says_it_may_be_read() -> None:
-    failure = refused('form = "md"')
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_is_written_in_the_clear_unless_the_plan_says_so(form: str) -> None:
+    failure = refused(f'form = "{form}"')
 
     assert (failure.exit_code, "clear = true" in failure.hint) == (23, True)
+    assert isinstance(refused(f'form = "{form}"\nclear = false'), Protected)
+    assert read_plan(f'form = "{form}"\nclear = true'.encode(), "p").clear
 
 
-def test_a_password_that_would_lock_nothing_is_refused() -> None:
-    assert isinstance(refused('form = "md"\nclear = true\npassword_command = "pass show x"'), Protected)
+@pytest.mark.parametrize("form", [form for form in FORMS if form not in LOCKED])
+def test_a_password_that_would_lock_nothing_is_refused(form: str) -> None:
+    assert isinstance(refused(f'form = "{form}"\npassword_command = "pass show x"'), Protected)
+    assert isinstance(refused(f'form = "{form}"\nclear = true\npassword_command = "pass show x"'), Protected)
+
+
+@pytest.mark.parametrize("form", LOCKED)
+def test_a_password_locks_and_does_not_go_with_clear(form: str) -> None:
+    assert read_plan(f'form = "{form}"\npassword_command = "pass show x"'.encode(), "p").password_command
+    failure = refused(f'form = "{form}"\npassword_command = "pass show x"\nclear = true')
+
+    assert (type(failure), str(failure)[:12]) == (NotWhatItSays, "plan.toml:3:")
 
 
 @pytest.mark.parametrize("raw", [b"\xff", b"x = " + b"[" * 5000, b"a = 1\n" * 200_000, b"x = " + b"9" * 5000])
@@ -141,7 +180,8 @@ def test_a_refusal_never_repeats_what_was_written(secret: str) -> None:
 @example(b"\xef\xbb\xbf" + WHOLE.encode())
 def test_any_bytes_give_a_plan_or_an_expected_refusal(raw: bytes) -> None:
     with contextlib.suppress(NotWhatItSays, Protected):
-        assert read_plan(raw, "p").clear
+        plan = read_plan(raw, "p")
+        assert plan.clear or plan.password_command
 
 
 def test_a_plan_does_not_show_what_is_in_it() -> None:
