@@ -26,7 +26,12 @@ OnDay = tuple[date, Mood]
 
 
 class Trend(StrEnum):
-    """Where the middle of pleasant moved over four weeks; it says nothing about why."""
+    """
+    Where the middle of pleasant moved over the last 28 days of a period; it says nothing about why.
+
+    The median of the last 14 days is held against that of the 14 before. Nearer to each other than one step of
+    seven, they are the same; with fewer than eight numbers in all, or none on one side, it is too few to say.
+    """
 
     TOO_FEW = "too_few"
     UP = "up"

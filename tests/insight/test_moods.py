@@ -168,6 +168,26 @@ def test_from_eight_moods_in_four_weeks_on_there_is_a_word_for_where_it_moved(
     assert trend_of(dict.fromkeys(range(14, 18), earlier) | dict.fromkeys(range(4), later)) is trend
 
 
+@given(st.lists(st.tuples(st.integers(-2, 40), st.none() | st.integers(-3, 3)), max_size=24))
+@example([(13, 1)] * 4 + [(14, 0)] * 4)  # the days on either side of the middle
+@example([(27, 0)] * 4 + [(0, 1)] * 3 + [(28, 1)])  # the eighth is a day too old
+def test_the_direction_is_that_of_its_definition(moods: list[tuple[int, int | None]]) -> None:
+    found = mood_findings(
+        [check_in(UNTIL - timedelta(days=age), value) for age, value in moods], [], 0, SINCE, UNTIL
+    ).trend
+
+    older = [value for age, value in moods if value is not None and age in range(14, 28)]
+    newer = [value for age, value in moods if value is not None and age in range(14)]
+    if len(older) + len(newer) < 8 or not older or not newer:
+        assert found is Trend.TOO_FEW
+    elif middle(newer) >= middle(older) + 1:
+        assert found is Trend.UP
+    elif middle(newer) <= middle(older) - 1:
+        assert found is Trend.DOWN
+    else:
+        assert found is Trend.SAME
+
+
 def test_less_than_a_step_is_about_the_same() -> None:
     assert trend_of({14: 0, 15: 0, 16: 0, 17: 0, 0: 0, 1: 0, 2: 1, 3: 1}) is Trend.SAME
 
