@@ -157,14 +157,23 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
+def tag_places(text: str) -> tuple[tuple[int, int], ...]:
+    """Tell where each tag begins and ends in a text, its `#` included, in order."""
+    return tuple((place, place + 1 + len(name)) for place, name in _marks(text, "#"))
+
+
 def _marked(text: str, sign: str) -> Iterator[str]:
+    return (name for _, name in _marks(text, sign))
+
+
+def _marks(text: str, sign: str) -> Iterator[tuple[int, str]]:
     """Each name that stands behind the sign, unless the sign ends a word (an address, C#) or a backslash guards it."""
     for found in re.finditer(_SIGN, text):
         place = found.start()
         # An `&` before `#` begins a character written by number, as in copied web pages.
         guarded = place > 0 and (text[place - 1] in "\\&_" or _in_word(text[place - 1]))
         if found[0] == sign and not guarded and (name := _name_at(text, place + 1)):
-            yield name
+            yield place, name
 
 
 def _name_at(text: str, start: int) -> str:

@@ -9,7 +9,7 @@ nothing in it that is not meant to leave: no ids, no tags, no times of day.
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from journal_cli.insight.moods import WeekOfMoods
+from journal_cli.insight.moods import Spread
 from journal_cli.journal.mood import Mood
 
 # Marks a field as one of the program's own words, in which no name is looked for.
@@ -17,10 +17,50 @@ FIXED = "fixed"
 
 
 @dataclass(frozen=True, slots=True)
+class Roughly:
+    """
+    A day told without its date.
+
+    Args:
+        short: As it stands in a table: `week 2`.
+        full: As it stands above a text: `Tuesday evening, week 2`.
+    """
+
+    short: str = field(metadata={FIXED: True})
+    full: str = field(metadata={FIXED: True})
+
+
+Day = date | Roughly
+
+
+def as_written(day: Day) -> str:
+    """Give a day for machines: `2026-11-23`, or roughly, `week 2`, where its date does not leave."""
+    return day.short if isinstance(day, Roughly) else day.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """What the person wants to talk about, in their own lines."""
 
     lines: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MoodWeek:
+    """
+    A week of moods.
+
+    Args:
+        start: Its first day, which may lie before the period.
+        n: Check-ins, and moods before a sitting; 0 in a gap.
+        pleasant: None if nobody gave a number.
+        energy: The same.
+    """
+
+    start: Day
+    n: int
+    pleasant: Spread | None = field(default=None, repr=False)
+    energy: Spread | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +75,7 @@ class MoodWeeks:
         days: Days in the period.
     """
 
-    weeks: tuple[WeekOfMoods, ...] = field(repr=False)
+    weeks: tuple[MoodWeek, ...] = field(repr=False)
     times: int
     days_told: int
     days: int
@@ -59,7 +99,7 @@ class FeelingWords:
 class Sat:
     """One sitting: its day, its title, and how it was before and after, without the words of the mood."""
 
-    day: date
+    day: Day
     title: str = field(repr=False)
     before: Mood | None = field(default=None, repr=False)
     after: Mood | None = field(default=None, repr=False)
@@ -101,8 +141,8 @@ class GoalRow:
     """
 
     text: str = field(repr=False)
-    first: tuple[date, int] | None = field(default=None, repr=False)
-    last: tuple[date, int] | None = field(default=None, repr=False)
+    first: tuple[Day, int] | None = field(default=None, repr=False)
+    last: tuple[Day, int] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +174,7 @@ class MeasureRow:
         day: When it was answered.
         items: All of its items; an answer that is withheld is not in here.
         total: None if an item was left out or is withheld.
-        most: The highest total there can be.
+        most: The highest total there can be; None if its facts are not at hand.
         before: Day and total of the result before, of whatever time; None if there is none to compare.
         wobble: By how many points totals move without anything changing; None where no figure is settled.
         wobble_source: Who published that.
@@ -149,11 +189,11 @@ class MeasureRow:
 
     id: str = field(metadata={FIXED: True})
     name: str = field(metadata={FIXED: True})
-    day: date
+    day: Day
     items: tuple[ItemRow, ...] = field(repr=False)
     total: float | None = field(repr=False)
-    most: float
-    before: tuple[date, float] | None = field(default=None, repr=False)
+    most: float | None
+    before: tuple[Day, float] | None = field(default=None, repr=False)
     wobble: float | None = None
     wobble_source: str = field(default="", metadata={FIXED: True})
     band: str = field(default="", repr=False, metadata={FIXED: True})
@@ -202,14 +242,16 @@ class Passage:
         question: What it answers, as it was shown; empty if nothing was asked.
         answers: Follow-ups that were answered, in order.
         whole: False if only a part was chosen.
+        part: Of the day: `night`, `morning`, `afternoon` or `evening`; told only where days are told roughly.
     """
 
-    day: date
+    day: Day
     text: str = field(repr=False)
     title: str = field(default="", repr=False)
     question: str = field(default="", repr=False)
     answers: tuple[Answer, ...] = field(default=(), repr=False)
     whole: bool = True
+    part: str = field(default="", metadata={FIXED: True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +271,14 @@ class LeftOut:
         entries: Other entries that were not chosen.
         sittings: Sittings kept back because something private was written in them.
         blocks: Names of blocks that were not chosen.
+        passages: Private passages within what was chosen.
     """
 
     private: int = 0
     entries: int = 0
     sittings: int = 0
     blocks: tuple[str, ...] = field(default=(), metadata={FIXED: True})
+    passages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,15 +297,15 @@ class Document:
     Args:
         language: `en` or `pl`: the language of everything around the person's own words.
         title: One line.
-        since: First day of the period, or None if it has no beginning.
-        until: Last day, inclusive.
+        since: First day of the period, or None if it has no beginning, or is told roughly.
+        until: Last day, inclusive; how long the period was, where days are told roughly.
         blocks: In the order they are read.
     """
 
     language: str = field(metadata={FIXED: True})
     title: str = field(repr=False)
     since: date | None
-    until: date
+    until: Day
     blocks: tuple[Block, ...] = field(repr=False)
 
     def without(self, kind: type[Block]) -> "Document":

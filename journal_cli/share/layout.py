@@ -122,6 +122,7 @@ class Page:
         by: The time it is about, and by whom.
         promise: What it is not, in a line.
         parts: In the order they are read.
+        page_of: How a form with sheets numbers them: `page {n} of {all}`.
     """
 
     language: str
@@ -129,6 +130,7 @@ class Page:
     by: str
     promise: str
     parts: tuple[Part, ...] = field(repr=False)
+    page_of: str = "{n} / {all}"
 
 
 def laid_out(document: Document, words: Words) -> Page:
@@ -140,7 +142,8 @@ def laid_out(document: Document, words: Words) -> Page:
         words: The language of the page; the document's own.
     """
     parts = tuple(part for block in document.blocks for part in _block(block, words))
-    return Page(document.language, document.title, wording.by_whom(document, words), words("share.promise"), parts)
+    by, promise = wording.by_whom(document, words), words("share.promise")
+    return Page(document.language, document.title, by, promise, parts, words("share.page"))
 
 
 def _block(block: Block, words: Words) -> Iterator[Part]:
@@ -178,7 +181,7 @@ def _mood(block: MoodWeeks, words: Words) -> Iterator[Part]:
     weeks = (
         Week(
             (
-                words.short_day(week.start).strip(),
+                wording.short_day(week.start, words),
                 str(week.n) if week.n else words("share.gap"),
                 wording.spread(week.pleasant, words) if week.n else "",
                 wording.spread(week.energy, words) if week.n else "",
@@ -207,7 +210,7 @@ def _sittings(block: Sittings, words: Words) -> Iterator[Part]:
         return
     rows = (
         (
-            words.short_day(row.day).strip(),
+            wording.short_day(row.day, words),
             row.title,
             wording.pleasant(row.before, words),
             wording.pleasant(row.after, words),

@@ -74,9 +74,9 @@ def aliased(document: Document, aliases: Mapping[str, str]) -> tuple[Document, C
         found = _found(text, names)
         for _, _, alias in found:
             counts[alias] += 1
-        return _replaced(text, found)
+        return replaced(text, found)
 
-    changed = _anew(document, change)
+    changed = anew(document, change)
     if any(_found(text, names) for text in texts(changed)):
         raise Protected(
             "a name that should not leave is still in the page after it was changed",
@@ -106,7 +106,21 @@ def texts(thing: object) -> Iterator[str]:
                 yield from texts(getattr(thing, one.name))
 
 
-def _anew(thing: Thing, change: Callable[[str], str]) -> Thing:
+def places(text: str, passage: str) -> list[tuple[int, int]]:
+    """Give where a passage begins and ends in a text, each time it stands there, even within a word."""
+    folded, wanted = _folded(text), _folded(passage).text.strip()
+    spans = folded.spans
+    found: list[tuple[int, int]] = []
+    start = folded.text.find(wanted) if wanted else -1
+    while start >= 0:
+        end = start + len(wanted)
+        if not any(spans[cut - 1] == spans[cut] for cut in (start, end) if 0 < cut < len(spans)):  # within a letter
+            found.append((spans[start][0], spans[end - 1][1]))
+        start = folded.text.find(wanted, start + 1)
+    return found
+
+
+def anew(thing: Thing, change: Callable[[str], str]) -> Thing:
     """
     Build a document, or a part of it, with each of its texts changed.
 
@@ -115,10 +129,10 @@ def _anew(thing: Thing, change: Callable[[str], str]) -> Thing:
     if isinstance(thing, str):
         return cast("Thing", change(thing))
     if isinstance(thing, tuple):
-        return cast("Thing", tuple(_anew(part, change) for part in thing))
+        return cast("Thing", tuple(anew(part, change) for part in thing))
     if is_dataclass(thing) and not isinstance(thing, type):
         parts = [one.name for one in fields(thing) if FIXED not in one.metadata]
-        return cast("Thing", replace(thing, **{name: _anew(getattr(thing, name), change) for name in parts}))
+        return cast("Thing", replace(thing, **{name: anew(getattr(thing, name), change) for name in parts}))
     return thing
 
 
@@ -183,7 +197,8 @@ def _is_mark(text: str, place: int) -> bool:
     return place >= 0 and text[place] == "@" and not (place > 0 and text[place - 1].isalnum())
 
 
-def _replaced(text: str, found: Iterable[Found]) -> str:
+def replaced(text: str, found: Iterable[Found]) -> str:
+    """Put other words in place of parts of a text, which are given in order and do not overlap."""
     parts: list[str] = []
     done = 0
     for start, end, alias in found:

@@ -1,17 +1,17 @@
 """The sentences of a page, in the language of the person; every form of a page says the same ones."""
 
-from datetime import date
-
 from journal_cli.insight.moods import Spread
 from journal_cli.journal.mood import Mood
 from journal_cli.journal.words import Words
-from journal_cli.share.document import Document, LeftOut, MeasureRow, Measures, Passage
+from journal_cli.share.document import Day, Document, LeftOut, MeasureRow, Measures, Passage, Roughly
 from journal_cli.share.redact import Changed
 
 
 def by_whom(document: Document, words: Words) -> str:
     """Say which time a document is about: `27 October – 23 November 2026, by me`."""
     since, until = document.since, document.until
+    if isinstance(until, Roughly):
+        return words("share.by_me", period=until.full)
     end = words.day(until, year=True)
     if since is None:
         period = words("share.period_until", until=end)
@@ -21,6 +21,11 @@ def by_whom(document: Document, words: Words) -> str:
         start = words.day(since, year=since.year != until.year)
         period = words("share.period", since=start, until=end)
     return words("share.by_me", period=period)
+
+
+def short_day(day: Day, words: Words) -> str:
+    """Write a day in a table: `24 Nov`, or roughly, `week 2`."""
+    return day.short if isinstance(day, Roughly) else words.short_day(day).strip()
 
 
 def number(value: float, words: Words) -> str:
@@ -50,12 +55,12 @@ def points(value: float, words: Words) -> str:
     return (f"{value:.0f}" if value == int(value) else f"{value:.2f}").replace(".", words("share.decimal"))
 
 
-def rating(found: tuple[date, int] | None, words: Words) -> str:
+def rating(found: tuple[Day, int] | None, words: Words) -> str:
     """Say how close a goal felt, and when; a dash if it was not rated."""
     if found is None:
         return words("share.no_number")
     day, value = found
-    return words("share.rated", value=value, day=words.short_day(day).strip())
+    return words("share.rated", value=value, day=short_day(day, words))
 
 
 def measured(row: MeasureRow, words: Words) -> tuple[str, ...]:
@@ -64,11 +69,11 @@ def measured(row: MeasureRow, words: Words) -> tuple[str, ...]:
     before, change = dash, dash
     if row.before is not None:
         day, total = row.before
-        before = words("share.measured_before", total=points(total, words), day=words.short_day(day).strip())
+        before = words("share.measured_before", total=points(total, words), day=short_day(day, words))
         if row.total is not None:
             change = ("+" if row.total > total else "") + points(row.total - total, words)
     return (
-        words("share.measured", name=row.name, day=words.short_day(row.day).strip()),
+        words("share.measured", name=row.name, day=short_day(row.day, words)),
         dash if row.total is None else points(row.total, words),
         before,
         change,
@@ -89,13 +94,13 @@ def sources(block: Measures, words: Words) -> str:
 
 def heading(passage: Passage, words: Words) -> str:
     """Say when something was written, and its title if it has one."""
-    day = words.day(passage.day, year=True)
+    day = passage.day.full if isinstance(passage.day, Roughly) else words.day(passage.day, year=True)
     return words("share.entry_title", day=day, title=passage.title) if passage.title.strip() else day
 
 
 def left_out(left: LeftOut, words: Words) -> tuple[str, ...]:
     """Name what does not leave, a phrase each: `2 private entries`, `mood week by week`."""
-    counts = {"private": left.private, "entries": left.entries, "sittings": left.sittings}
+    counts = {"private": left.private, "passages": left.passages, "entries": left.entries, "sittings": left.sittings}
     counted = [words.count(f"share.left_out_{what}", count) for what, count in counts.items() if count]
     return (*counted, *(words(f"share.block_{block}") for block in left.blocks))
 

@@ -51,6 +51,10 @@ MONTHS = {
         "grudnia",
     ],
 }
+WEEKDAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "pl": ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"),
+}
 FORMS = ({"one", "other"}, {"one", "few", "many"})
 
 
@@ -73,7 +77,9 @@ def spoken(language: str = "en") -> Words:
 
     take(catalogue(language), "")
     months = tuple(MONTHS[language])
-    return Words(language, sentences, plurals, {"months": months, "months_short": tuple(month[:3] for month in months)})
+    short = tuple(month[:3] for month in months)
+    lists = {"months": months, "months_short": short, "weekdays": WEEKDAYS[language]}
+    return Words(language, sentences, plurals, lists)
 
 
 def at(day: date = UNTIL, hour: int = 20) -> Moment:
