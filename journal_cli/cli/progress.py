@@ -73,7 +73,7 @@ def _found(desk: Desk, first: date, last: date) -> ProgressFindings:
         tallies.tally(desk.journal, first, last),
         sittings.sittings(desk.journal, first, last),
         moods.check_ins(desk.journal, first, last, items=False),
-        list(islice(starred, MOST_STARRED)),
+        list(islice(starred, None if desk.discreet else MOST_STARRED)),  # discreetly they are counted
         first,
         last,
     )

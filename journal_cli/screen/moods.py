@@ -15,6 +15,7 @@ from journal_cli.journal.words import Words
 from journal_cli.screen.before_after import said_sittings, sitting_rows
 from journal_cli.screen.charts import HEIGHTS, Axis, height, month_rows, months, number, shape
 from journal_cli.screen.look import Look, Voice
+from journal_cli.screen.nearby import moods_nearby
 from journal_cli.screen.theme import Folded, capital, filled, laid, ours, packed, signs
 
 MOST_WORDS = 8  # of the words that came; the rest is in the JSON
@@ -28,6 +29,8 @@ def mood_page(findings: MoodFindings, voice: Voice, look: Look) -> RenderableTyp
     """Show the weeks of a period with low, middle and high, the words, and what sittings were between."""
     if not findings.told:
         return _nothing(findings, voice.words, look)
+    if voice.discreet:
+        findings = moods_nearby(findings, voice.words)
     # Weeks before the first mood are no gaps: nobody was there yet.
     findings = replace(findings, weeks=tuple(dropwhile(lambda week: not week.n, findings.weeks)))
     lines = _sentences(findings, voice, look) if look.plain or look.width < LEAST else _picture(findings, voice, look)

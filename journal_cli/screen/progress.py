@@ -14,6 +14,7 @@ from journal_cli.journal.text import visible_line
 from journal_cli.journal.words import Words
 from journal_cli.screen.look import Look, Voice
 from journal_cli.screen.moods import period
+from journal_cli.screen.nearby import counted_nearby, progress_nearby
 from journal_cli.screen.practice import Row, goal_rows, joined, limit_rows, measure_rows, moment_lines, quoted
 from journal_cli.screen.programs import where
 from journal_cli.screen.theme import Folded, capital, filled, laid, ours, signs
@@ -33,8 +34,9 @@ def progress_page(findings: ProgressFindings, voice: Voice, look: Look, *, numbe
         numbers: True if the person asked to see numbers at once.
     """
     words = voice.words
-    rows = list(_rows(findings, voice, look, numbers=numbers))
-    moments = list(moment_lines(findings.practice, words, look))
+    shown = progress_nearby(findings, words) if voice.discreet else findings
+    rows = [*(counted_nearby(findings, words) if voice.discreet else ()), *_rows(shown, voice, look, numbers=numbers)]
+    moments = list(moment_lines(shown.practice, words, look))
     key = "look_back.progress.sentence" if look.plain else "look_back.progress.title"
     title = signs(words(key, **period(findings.since, findings.until, words)), look)
     lines: list[RenderableType] = [Folded(Text(title, "strong"), look.width)]
@@ -48,7 +50,8 @@ def progress_page(findings: ProgressFindings, voice: Voice, look: Look, *, numbe
 
 def numbers_page(findings: ProgressFindings, voice: Voice, look: Look) -> RenderableType | None:
     """Show the numbers of a period alone, for somebody who saw the words; None if it holds none."""
-    rows = list(_number_rows(findings, voice, look))
+    shown = progress_nearby(findings, voice.words) if voice.discreet else findings
+    rows = list(_number_rows(shown, voice, look))
     if not rows:
         return None
     title = Text(voice.words("look_back.progress.in_numbers"), "strong")

@@ -137,6 +137,41 @@ def test_going_on_with_a_sitting_does_not_say_its_title(near) -> None:
     assert SITTING not in near("reflect", "--resume", input=":p\n").stderr.split("\n")[0]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_summaries_keep_their_days_and_numbers(near, language: str) -> None:
+    near("write", "--star", input=f"Another {CANARY}.")
+    near("limit", "add", input=f"No {CANARY} on Sundays.")
+    near("goal", "add", input=f"Walk to the {CANARY}.")
+    near("measure", "take", "who-5", input="1\n2\n3\n4\n5\n")
+    near("program", "start", "trust-rebuilt-small")
+    near("reflect", "a-moment-of-trust", input=f"\n\nThe {CANARY} rang back.\n.\n:s\n:s\n\n")
+    near("reflect", "critic-and-kinder-line", input=":p\n")
+    told = [near("progress", "--json").json, near("mood", "--json").json]
+    asked = (("progress", "--numbers"), ("mood",), ("mood", "--calendar"))
+    pages = [near(*args, JOURNAL_LANG=language).stdout for args in asked]
+
+    for page in pages:
+        hidden = (CANARY, SITTING.lower(), *THEMES, "who-5", "trust-rebuilt", "kinder", "critic", "krytyk")
+        assert not [word for word in hidden if word in page.lower()]
+    counted = {
+        "en": ["You starred: 2 lines\n", "Moments: 1 of trust or kindness\n", "Goals: a goal\n", "a limit"],
+        "pl": ["Z gwiazdką: 2 wersy\n", "Chwile: 1 chwila zaufania", "Cele", "granica", "kwestionariusz"],
+    }
+    assert not [line for line in counted[language] if line not in pages[0]]
+    assert "a sitting" in pages[1] or "sesja" in pages[1]
+    near("settings", "discreet", "off")
+    assert [near("progress", "--json").json, near("mood", "--json").json] == told
+    assert CANARY in near("progress", JOURNAL_LANG=language).stdout
+    assert f"{CANARY}like" in near("mood", JOURNAL_LANG=language).stdout
+
+
+def test_many_starred_lines_are_counted_all(near) -> None:
+    for _ in range(5):
+        near("write", "--star", input="A line.")
+
+    assert "You starred: 6 lines\n" in near("progress").stdout
+
+
 def unfinished(journal, kind: str, text: str, sitting: str | None = None, when: str = "2026-11-24T19:27+01:00") -> None:
     with opened(journal) as db:
         drafts.keep(db, Draft(f"drft{len(kind):04}", kind, text, at(when), sitting))

@@ -1,0 +1,54 @@
+"""Summaries while somebody is near: the same days and numbers, and things named by their kind alone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from journal_cli.insight.moods import MoodFindings
+from journal_cli.insight.practice import Practice
+from journal_cli.insight.progress import ProgressFindings
+from journal_cli.journal.sitting import Sitting
+from journal_cli.journal.words import Words
+
+
+def moods_nearby(findings: MoodFindings, words: Words) -> MoodFindings:
+    """Leave out the words of moods, and what sittings are called."""
+    return replace(findings, words=(), sittings=_unnamed(findings.sittings, words))
+
+
+def progress_nearby(findings: ProgressFindings, words: Words) -> ProgressFindings:
+    """Leave out what only the person's words could say; limits, goals and the like are named by their kind."""
+    paused = zip(_unnamed([left.sitting for left in findings.paused], words), findings.paused, strict=True)
+    return replace(
+        findings,
+        words=(),
+        starred=(),
+        tally=replace(findings.tally, themes=()),
+        programs=(),
+        paused=tuple(replace(left, sitting=sitting, question="") for sitting, left in paused),
+        practice=_practice(findings.practice, words),
+    )
+
+
+def counted_nearby(findings: ProgressFindings, words: Words) -> Iterator[tuple[str, str]]:
+    """Say how many starred lines and moments there are; nothing of them is shown."""
+    if findings.starred:
+        name = words("look_back.progress.starred")
+        yield name, words.count("look_back.nearby.lines", len(findings.starred))
+    if findings.practice.moments:
+        name = words("look_back.nearby.moments")
+        yield name, words.count("look_back.nearby.told", len(findings.practice.moments))
+
+
+def _practice(practice: Practice, words: Words) -> Practice:
+    limit, goal, measured = (words(f"look_back.kinds.{kind}") for kind in ("limit", "goal", "measured"))
+    return replace(
+        practice,
+        limits=tuple(replace(one, limit=replace(one.limit, text=limit)) for one in practice.limits),
+        goals=tuple(replace(one, goal=replace(one.goal, text=goal)) for one in practice.goals),
+        measures=tuple(replace(one, name=measured) for one in practice.measures),
+        moments=(),
+    )
+
+
+def _unnamed(sittings: Sequence[Sitting], words: Words) -> tuple[Sitting, ...]:
+    return tuple(replace(one, title=words("look_back.sitting")) for one in sittings)
