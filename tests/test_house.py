@@ -43,7 +43,7 @@ HOMES = {
     "sqlcipher3": ("vault/", "records/"),
     "sqlite_utils": ("vault/", "records/"),
     "typer": ("cli/",),
-    "typst": ("share/to_pdf.py",),
+    "typst": ("share/typesetting.py",),
     "xkcdpass": ("vault/",),
     "zxcvbn": ("vault/",),
 }

@@ -18,7 +18,7 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject, NumberObj
 
 from journal_cli.insight.moods import Spread
 from journal_cli.journal.text import visible, visible_line
-from journal_cli.share import signs
+from journal_cli.share import typesetting
 from journal_cli.share.layout import (
     Heading,
     Listed,
@@ -70,16 +70,16 @@ def to_pdf(page: Page, password: str | None = None, paper: str = "a4") -> bytes:
 
 def unshown(page: Page) -> tuple[str, ...]:
     """Name the scripts that no font here can show, such as `chinese`, or `other`; empty if every sign shows."""
-    return signs.scripts(signs.missing(_data(page, "a4")))
+    return typesetting.scripts(typesetting.missing(_data(page, "a4")))
 
 
 def _set(data: dict[str, Any]) -> bytes:
     """Set a page; one that runs over onto a second sheet is set closer, if that brings it onto one."""
     template = files("journal_cli.share").joinpath(_TEMPLATE).read_bytes()
-    wide = signs.typeset(template, data)
+    wide = typesetting.typeset(template, data)
     if _sheets(wide) != 2:
         return wide
-    close = signs.typeset(template, {**data, "close": True})
+    close = typesetting.typeset(template, {**data, "close": True})
     return close if _sheets(close) == 1 else wide
 
 
