@@ -4,7 +4,8 @@ Other names for people: the names given are found in every text of a document an
 A name is found as a whole word, however it is cased or spelt in Unicode, with or without
 `@`, across a line end, and through signs nobody sees. Where there is doubt it is replaced:
 the person reads every word before it leaves, and a name too many is easier to see than one
-too few. Forms of a name that differ (`Anny`, `Annie`) are names of their own here.
+too few. Forms of a name that differ (`Anny`, `Annie`) are names of their own here. A name in
+quotation marks (`"Will"`) is left alone where it begins with a small letter, as the word it also is.
 """
 
 import unicodedata
@@ -20,6 +21,7 @@ Found = tuple[int, int, str]  # where a name begins, where it ends, and its alia
 
 # Signs without a shape that Unicode does not count among formats or controls.
 _SHAPELESS = {0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
+_QUOTES = '"„”“»«'
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "_": " "})
 
 
@@ -42,6 +44,14 @@ class Changed:
     def counts(self) -> dict[str, int]:
         """How often each alias was put in place of a name."""
         return {change.alias: change.count for change in self.changes}
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    """What stands for a name; `capital` if the name is one only with a capital letter."""
+
+    text: str = field(repr=False)
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,9 @@ def still_named(document: Document, people: Iterable[str]) -> tuple[str, ...]:
     """Tell which of these people a document names, so that the person can look once more."""
     there = tuple(texts(document))
     looked_for = {one: _name(one) for one in people}
-    return tuple(one for one, name in looked_for.items() if name and any(_found(text, {name: ""}) for text in there))
+    return tuple(
+        one for one, name in looked_for.items() if name and any(_found(text, {name: _Alias("")}) for text in there)
+    )
 
 
 def texts(thing: object) -> Iterator[str]:
@@ -136,23 +148,31 @@ def anew(thing: Thing, change: Callable[[str], str]) -> Thing:
     return thing
 
 
-def _names(aliases: Mapping[str, str]) -> dict[str, str]:
+def _names(aliases: Mapping[str, str]) -> dict[str, _Alias]:
     """Give names as they are looked for, longest first, and the alias of each."""
-    names: dict[str, str] = {}
-    for given, alias in aliases.items():
-        name = _name(given)
-        if not name or not alias.strip():
+    names: dict[str, _Alias] = {}
+    for given, text in aliases.items():
+        capital = _is_quoted(given)
+        name = _name(given.strip()[1:-1] if capital else given)
+        if not name or not text.strip():
             raise Mistyped("a name and its alias need at least one letter each")
-        if names.setdefault(name, alias) != alias:
+        known = names.setdefault(name, _Alias(text, capital=capital))
+        if known.text != text:
             raise Mistyped("the same name is given twice, with two aliases", hint="keep one of them")
+        names[name] = _Alias(text, capital=known.capital and capital)
     return dict(sorted(names.items(), key=lambda one: -len(one[0])))
+
+
+def _is_quoted(given: str) -> bool:
+    name = given.strip()
+    return len(name) > 1 and name[0] in _QUOTES and name[-1] in _QUOTES
 
 
 def _name(given: str) -> str:
     return _folded(given).text.strip().removeprefix("@").strip()
 
 
-def _found(text: str, names: Mapping[str, str]) -> list[Found]:
+def _found(text: str, names: Mapping[str, _Alias]) -> list[Found]:
     """Find names in a text, in order; where two would overlap, the longer one is taken."""
     if not names:
         return []
@@ -163,10 +183,11 @@ def _found(text: str, names: Mapping[str, str]) -> list[Found]:
         start = folded.text.find(name)
         while start >= 0:
             end = start + len(name)
-            if _is_whole(folded, start, end) and not any(taken[start:end]):
+            small = alias.capital and text[folded.spans[start][0]].islower()
+            if _is_whole(folded, start, end) and not small and not any(taken[start:end]):
                 taken[start:end] = b"\1" * len(name)
                 begin = start - 1 if _is_mark(folded.text, start - 1) else start
-                found.append((folded.spans[begin][0], folded.spans[end - 1][1], alias))
+                found.append((folded.spans[begin][0], folded.spans[end - 1][1], alias.text))
             start = folded.text.find(name, start + 1)
     return sorted(found)
 

@@ -57,6 +57,25 @@ def test_a_name_is_found_however_it_is_written_and_only_as_a_word(text: str, nam
     assert changed(text, {name: "X"}) == after
 
 
+@pytest.mark.parametrize(
+    "text, name, after",
+    [
+        ("Will will come, WILL he? @Will, @will, Will's", '"Will"', "X will come, X he? X, @will, X's"),
+        ("Róża i róża, RÓŻA", "„Róża”", "X i róża, X"),
+        ("R\u0301oza", '"Róża"', "R\u0301oza"),
+        ("小明说", '"小明"', "X说"),
+        ('"Will"', '"Will"', '"X"'),
+    ],
+)
+def test_a_name_in_quotation_marks_is_found_with_a_capital_letter_only(text: str, name: str, after: str) -> None:
+    assert changed(text, {name: "X"}) == after
+
+
+def test_with_and_without_quotation_marks_it_is_found_everywhere() -> None:
+    assert changed("Will will", {'"Will"': "X", "will": "X"}) == "X X"
+    assert changed("Will will", {"will": "X", '"Will"': "X"}) == "X X"
+
+
 def test_the_longest_name_is_taken_first() -> None:
     assert changed("Anna Maria, Anna", {"Anna": "A", "Anna Maria": "B"}) == "B, A"
 
