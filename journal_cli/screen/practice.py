@@ -13,7 +13,7 @@ from journal_cli.journal.limit import How, LimitStory
 from journal_cli.journal.text import visible_line
 from journal_cli.journal.words import Words
 from journal_cli.screen.look import Look
-from journal_cli.screen.theme import Folded, signs
+from journal_cli.screen.theme import Folded, capital, signs
 
 QUOTES = '"“”„'  # what is quoted already is not quoted twice
 MOST = {"limits": 6, "goals": 6, "measures": 6, "moments": 6}  # rows of one kind; the JSON has all
@@ -113,5 +113,8 @@ def quoted(text: str, words: Words, look: Look) -> str:
 
 def joined(text: str, said: str, look: Look) -> str:
     """Put what is said of something behind it, if anything is."""
-    between = ", " if look.plain else " " * SEPARATE
-    return f"{text}{between}{said}" if said else text
+    if not said:
+        return text
+    if look.plain and text.endswith((".", "!", "?", "…")):
+        return f"{text} {capital(said)}"
+    return f"{text}{', ' if look.plain else ' ' * SEPARATE}{said}"
