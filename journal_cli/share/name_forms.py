@@ -51,8 +51,8 @@ _WORDS = (
     " crystal daisy dale dawn dean dick dolly drew earnest eve faith fern flora forest frank gale gene ginger glen"
     " grace grant guy harmony hazel heath heather holly homer hope iris ivy jack jasmine jean jerry jimmy josh joy june"
     " lance lily mark mason max may melody mercy miles norm olive opal pat patience patty pearl penny pierce poppy ray"
-    " red reed rich rob robin rock rod rose ruby rusty sandy scarlet sky skip sonny sue summer tiffany victor violet wade"
-    " will wren"
+    " red reed rich rob robin rock rod rose ruby rusty sandy scarlet sky skip sonny sue summer tiffany victor violet"
+    " wade will wren"
     " aga ala bogna gaja iga iza jagoda jaś kaja kalina lilia malina mila miłosz mira nadzieja pola róża sława"
     " wiara wit zuza"
 )
