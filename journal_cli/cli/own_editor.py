@@ -24,6 +24,7 @@ from journal_cli.cli.drafting import Drafting
 from journal_cli.cli.editors import Editor, named
 from journal_cli.cli.memory_page import Page, is_in_memory, lay, left_behind
 from journal_cli.cli.questions import Answer
+from journal_cli.cli.safekeeping import EDIT
 from journal_cli.errors import Interrupted, JournalError, Mistyped, NothingToDo, NotWhatItSays, Protected, Refused
 from journal_cli.journal.text import decoded, is_empty, storable
 from journal_cli.records import drafts, entries
@@ -34,7 +35,6 @@ from journal_cli.vault.disk import refusing
 if sys.platform != "win32":
     import termios
 
-EDIT: Final = "edit/"  # begins the kind of draft that a change leaves, before the entry's id
 SETTING: Final = "editor"
 AGREED: Final = "editor-agreed"  # the setting that holds the names of editors that need no asking any more
 

@@ -10,10 +10,9 @@ from journal_cli.cli import own_editor, questions, safekeeping
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.drafting import Drafting
 from journal_cli.cli.options import At, Id, Tags, Title
-from journal_cli.cli.own_editor import EDIT
 from journal_cli.cli.questions import Answer
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
-from journal_cli.cli.safekeeping import FREE
+from journal_cli.cli.safekeeping import EDIT, FREE
 from journal_cli.errors import Busy, NothingToDo
 from journal_cli.journal.as_json import entry_json
 from journal_cli.journal.entry import Entry, Kind, WholeEntry

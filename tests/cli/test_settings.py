@@ -8,6 +8,7 @@ USUAL = {
     "hidden-notes": "",
     "discreet": "off",
     "editor": "built-in",
+    "quiet-after": "10",
     "week-starts": "monday",
     "page-size": "a4",
     "check-in": "",
