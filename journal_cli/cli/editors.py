@@ -1,16 +1,16 @@
 """
 The person's own editor: which one it is, and what it is told so that it keeps nothing beside the page.
 
-What an editor does is known of vim and nano from runs in which every call to the system was taken down
-(tests/system/test_own_editor_canary.py). Of the others it is known from their manuals only:
+What an editor does is known of vim, nano and nvim from runs in which every call to the system was taken down
+(tests/system/test_own_editor_canary.py; nvim where it is installed). Of the others it is known from their manuals:
 
 - vim, also as vi or view: no swap file, no backup, no undo file, no viminfo, no mode lines, whatever its
   vimrc says, for it is told again after that was read. While typing pauses, it puts a copy beside the page,
   in the same place in memory.
 - nvim: the same options, `shada` for `viminfo`; what it keeps in its folder for states goes beside the page.
 - nano: its nanorc is not read, because it could ask for backups, a history of searches and lock files.
-- emacs: no auto-save, backups, lock files, recent files, history or desktop. What an init file switches on
-  later, or by packages of its own, is not known here.
+- emacs: no auto-save, backups, lock files, recent files, history or desktop; tried without its screen only.
+  What an init file switches on later, or by packages of its own, is not known here.
 - helix: it has no swap file, and undoes within one run only. micro: its backups and histories are off.
 - ed keeps what it edits in a file of its own below /tmp, and editors with windows keep histories or come
   back before the page is done: these open only for somebody who insists.

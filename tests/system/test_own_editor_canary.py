@@ -30,6 +30,7 @@ set backup writebackup backupdir=~/.vim/kept undofile undodir=~/.vim/kept patchm
 set swapfile directory=~/.vim/kept updatecount=1 updatetime=100
 set viminfo='100,<1000,s100,h,:100 viminfofile=~/.vim/kept/info modeline
 """
+NVIMRC = VIMRC.replace("viminfofile=~/.vim/kept/info", "shadafile=~/.vim/kept/shada").replace("viminfo=", "shada=")
 NANORC = "set backup\nset backupdir {kept}\nset historylog\nset positionlog\nset locking\n"
 
 pytestmark = pytest.mark.skipif(not is_in_memory(MEMORY), reason="there is no place in memory here")
@@ -136,10 +137,12 @@ BESIDE = {"page.txt", "page.txt.save"}  # named from the page's own folder, whic
 @pytest.fixture
 def evening(program, strace, tmp_path) -> Iterator[Evening]:
     (tmp_path / "traces").mkdir()
-    for folder in (".vim/kept", "kept", ".config/nano"):
+    for folder in (".vim/kept", "kept", ".config/nano", ".config/nvim"):
         (program.home / folder).mkdir(parents=True)
     (program.home / ".vimrc").write_text(VIMRC)
-    (program.home / ".config" / "nano" / "nanorc").write_text(NANORC.format(kept=program.home / "kept"))
+    kept = program.home / "kept"
+    for place, text in {"nano/nanorc": NANORC, "nvim/init.vim": NVIMRC}.items():
+        (program.home / ".config" / place).write_text(text.replace("{kept}", str(kept)))
     program("init")
     with tempfile.TemporaryDirectory(prefix="session-", dir=MEMORY) as session:
         yield Evening(program, strace, Path(session), tmp_path / "traces")
@@ -157,6 +160,8 @@ EDITORS = [
     pytest.param(name, keys, marks=pytest.mark.skipif(not shutil.which(name), reason=f"{name} is not installed"))
     for name, keys in (("vim", in_vim), ("nano", in_nano))
 ]
+if shutil.which("nvim"):  # tried where it is, and asked of no machine
+    EDITORS.append(pytest.param("nvim", in_vim))
 
 
 @pytest.mark.parametrize("name, keys", EDITORS)
@@ -188,7 +193,7 @@ def test_a_kill_in_the_middle_leaves_no_word_on_the_disk_and_after_the_next_star
 ) -> None:
     begun = evening.begins("write", "write", "--editor", editor=name)
     page = evening.page(begun)
-    begun.types(keys(f"Today {evening.word}.").replace(":wq\r", "").replace("\x18", ""))
+    begun.types(keys(f"Today {evening.word}.")[:-1])
     begun.waits(lambda: page.stat().st_size)
     journal = child_of(begun.process)
     editor = child_of(journal)
