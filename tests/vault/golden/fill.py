@@ -13,14 +13,34 @@ from pathlib import Path
 from typing import Any
 
 from journal_cli.journal.entry import Asked, Entry, FollowUp, Kind, WholeEntry
+from journal_cli.journal.goal import Goal, Rating
+from journal_cli.journal.kept_moment import MomentKind
+from journal_cli.journal.limit import By, How, Limit, LimitNote
 from journal_cli.journal.moment import Moment, moment
 from journal_cli.journal.mood import CheckIn, Mood
 from journal_cli.journal.program import Run, RunState
+from journal_cli.journal.questionnaire import Result
 from journal_cli.journal.sharing import Share
 from journal_cli.journal.sitting import Sitting, State, past
 from journal_cli.journal.text import count_words, opening, people, tags
-from journal_cli.records import drafts, edits, entries, moods, programs, settings, shares, sittings, trash
+from journal_cli.records import (
+    drafts,
+    edits,
+    entries,
+    forms,
+    goals,
+    limits,
+    measures,
+    moments,
+    moods,
+    programs,
+    settings,
+    shares,
+    sittings,
+    trash,
+)
 from journal_cli.records.drafts import Draft
+from journal_cli.records.forms import AddedForm
 from journal_cli.records.steps import STEP_COUNT, load_steps
 from journal_cli.vault import vault
 from journal_cli.vault.database import Database
@@ -72,6 +92,7 @@ def fill(db: Database) -> None:
     drafts.keep(db, Draft("eeee0001", "write", "An unfinished text, nieskończony", at(75)))
     settings.put(db, "language", "pl", at(80))
     go_through(db)
+    practise(db)
 
 
 def sit(db: Database) -> None:
@@ -97,6 +118,24 @@ def go_through(db: Database) -> None:
     programs.save(db, replace(stopped, state=RunState.STOPPED), at(95))
 
 
+def practise(db: Database) -> None:
+    """Limits, goals, questionnaires, a form, and two entries that are moments."""
+    limits.add(db, Limit("gggg0001", "I can come on Sunday, and I leave at four.", at(100)))
+    limits.add(db, Limit("gggg0002", "Nie odbieram telefonu po dziewiątej.", at(101), resting=True))
+    limits.add_note(db, LimitNote("hhhh0001", "gggg0001", at(102), How.PARTLY, By.OTHER, "Half past four."), at(102))
+    limits.add_note(db, LimitNote("hhhh0002", "gggg0001", at(103), How.KEPT), at(103))
+    goals.add(db, Goal("jjjj0001", "Say no without a long explanation.", at(104)))
+    goals.rate(db, [Rating("kkkk0001", "jjjj0001", at(105), 2), Rating("kkkk0002", "jjjj0001", at(106), 10)], at(106))
+    measures.add(db, Result("mmmm0001", "gad-7", "1", "en", at(107), (0, 1, 2, 3, 0, 1, 2), 9.0))
+    measures.add(db, Result("mmmm0002", "gad-7", "1", "pl", at(108), (0, None, 2, 3, 0, 1, 2), coding="0-3"))
+    forms.put(db, AddedForm("gad-7", "en", 'questionnaire = "gad-7"\n', at(109)))
+    entries.add(db, written("aaaa0009", "She waited at the station.", 110, kind=Kind.ANSWER, asked=SIGNALS))
+    moments.keep(db, "aaaa0009", MomentKind.TRUST, None, at(110))
+    kinder = FollowUp("What would be a kinder line?", "Tired people forget.")
+    entries.add(db, written("aaaa0010", "You forget everything.", 111, kinder, kind=Kind.ANSWER, asked=SIGNALS))
+    moments.keep(db, "aaaa0010", MomentKind.KINDNESS, kinder.question, at(111))
+
+
 def plain(thing: Any) -> Any:
     """A record as JSON can hold it."""
     if isinstance(thing, dict):
@@ -120,6 +159,13 @@ def told(db: Database) -> dict[str, Any]:
             "settings": settings.get_all(db),
             "programs": {id_: asdict(run) for id_, run in programs.latest(db).items()},
             "sat": {id_: [asdict(one) for one in taken] for id_, taken in programs.sat(db).items()},
+            "limits": [asdict(one) for one in limits.limits(db)],
+            "limit_notes": [asdict(one) for one in limits.notes(db)],
+            "goals": [asdict(one) for one in goals.goals(db)],
+            "ratings": [asdict(one) for one in goals.ratings(db)],
+            "measured": [asdict(one) for one in measures.results(db, None, None)],
+            "forms": [asdict(one) for one in forms.forms(db)],
+            "moments": [asdict(one) for one in moments.moments(db, None, None)],
             "trash": [id_ for _, id_ in trash.contents(db)],
         }
     )
