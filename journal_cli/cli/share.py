@@ -7,13 +7,14 @@ import typer
 
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
-from journal_cli.cli.share_page import Ready, leave, of_plan
+from journal_cli.cli.share_page import Left, Ready, leave, of_plan
 from journal_cli.cli.share_steps import chosen_by_hand
 from journal_cli.errors import Mistyped, Protected, Refused
 from journal_cli.journal.as_json import Json as Document
 from journal_cli.journal.sharing import Share
 from journal_cli.records import shares
-from journal_cli.share.plan import LARGEST, read_plan
+from journal_cli.screen import ledger as screen
+from journal_cli.share.plan import LARGEST, LOCKED, read_plan
 
 app = leaf()
 
@@ -65,9 +66,9 @@ def share(
         desk.say(desk.words("share.nothing_left"))
         return
     left = leave(desk, ready, force=force)
-    _say_left(desk, ready)
+    _say_left(desk, ready, left)
     if as_json:
-        desk.dump(_left_json(ready, left))
+        desk.dump(_left_json(ready, left.share))
 
 
 def _content(path: Path) -> bytes:
@@ -81,23 +82,20 @@ def _content(path: Path) -> bytes:
 def _show_ledger(desk: Desk, beginning: str | None, *, as_json: bool) -> None:
     found = shares.shares(desk.journal) if beginning is None else [shares.share(desk.journal, beginning)]
     if as_json:
-        rows = [_share_json(one) for one in found]
-        desk.dump({"shares": rows} if beginning is None else {**rows[0], "file": found[0].file})
-        return
-    words = desk.words
-    if not found:
-        desk.show(words("share.ledger_empty"))
-    for one in found:
-        since = words.day(one.since, year=True) if one.since else ""
-        until = words.day(one.until, year=True) if one.until else ""
-        told = words("share.period", since=since, until=until) if since else words("share.period_until", until=until)
-        day = words.day(one.at.day, year=True)
-        desk.show(words("share.ledger_line", day=day, id=one.id, to=one.to or "–", form=one.form, period=told))
+        desk.dump({"shares": [_share_json(one) for one in found]} if beginning is None else _whole_json(found[0]))
+    elif beginning is not None:
+        desk.show(screen.ledger_entry(found[0], desk.words, desk.look))
+    else:
+        desk.show(screen.ledger(found, desk.words, desk.look))
 
 
-def _say_left(desk: Desk, ready: Ready) -> None:
+def _say_left(desk: Desk, ready: Ready, left: Left) -> None:
     words = desk.words
-    desk.say(words("share.written_clear", file=ready.preview.out))
+    locked = ready.plan.form in LOCKED and not ready.plan.clear
+    desk.say(words("share.written_locked" if locked else "share.written_clear", file=left.path))
+    if left.password:
+        desk.say(words("share.password_once", password=left.password))
+        desk.say(words("share.password_another_way"))
     desk.say(words("share.outside_now"))
     desk.say(words("share.record"))
     desk.say(words("share.ledger"))
@@ -127,3 +125,8 @@ def _share_json(one: Share) -> Document:
         "withheld": list(one.withheld),
         "digest": one.digest,
     }
+
+
+def _whole_json(one: Share) -> Document:
+    more = {"file": one.file, "left_out": list(one.left_out), "aliases": dict(one.aliases)}
+    return {**_share_json(one), **more}

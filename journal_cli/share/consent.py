@@ -17,27 +17,22 @@ class Preview:
     What would leave, where to, and what would not.
 
     Args:
-        content: Every byte of the file.
+        text: Every word of the file: of one that can be read as it is, the file itself.
         out: The file.
-        form: `md`.
+        form: Of the forms of a plan.
         to: A label for who it is for.
         left_out: What stays.
         changed: Names that were changed.
         people: Marked names that are still in it.
     """
 
-    content: bytes = field(repr=False)
+    text: str = field(repr=False)
     out: str
     form: str
     to: str = field(repr=False)
     left_out: LeftOut
     changed: Changed
     people: tuple[str, ...] = field(default=(), repr=False)
-
-    @property
-    def text(self) -> str:
-        """Every word of the file."""
-        return self.content.decode()
 
     @property
     def pages(self) -> tuple[str, ...]:

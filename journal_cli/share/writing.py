@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from journal_cli.errors import JournalError, Protected, Refused
+from journal_cli.share.plan import ending_of
 
 OWNER_ONLY = 0o600
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
@@ -19,7 +20,7 @@ _NO_FOLDER = {errno.ENOENT, errno.ENOTDIR}
 
 def default_name(until: date, form: str) -> str:
     """Give a file name that says nothing about what is inside, such as `notes-2026-11.md`."""
-    return f"notes-{until.year:04}-{until.month:02}.{form}"
+    return f"notes-{until.year:04}-{until.month:02}.{ending_of(form)}"
 
 
 def write_out(path: Path, content: bytes, *, force: bool = False) -> None:

@@ -5,32 +5,30 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from leaving import composed, period, spoken, whole
 
-from journal_cli.share import wording
+from journal_cli.share import forms, wording
 from journal_cli.share.compose import left_out
 from journal_cli.share.consent import COLUMNS, ROWS, Preview, digest
 from journal_cli.share.document import LeftOut
-from journal_cli.share.layout import laid_out
 from journal_cli.share.plan import Plan
 from journal_cli.share.redact import Changed, aliased
-from journal_cli.share.to_markdown import to_markdown
 from journal_cli.share.writing import write_out
 
 
-def seen(content: bytes) -> Preview:
-    return Preview(content, "notes.md", "md", "", LeftOut(), Changed())
+def seen(text: str) -> Preview:
+    return Preview(text, "notes.md", "md", "", LeftOut(), Changed())
 
 
 def test_what_was_read_is_what_is_written(tmp_path: Path) -> None:
     plan = Plan("md", talk_about=("Zażółć gęślą jaźń.",), entries=("7k2m9qxa",), aliases={"Anna": "my sister"})
     document, changes = aliased(composed(plan, [whole(body="Anna\r\n\x1b[2J\u2028came")]), plan.aliases)
-    preview = Preview(
-        to_markdown(laid_out(document, spoken())), "notes.md", "md", "", left_out(plan, period([whole()])), changes
-    )
+    text = forms.read_before(document, "md", spoken())
+    preview = Preview(text, "notes.md", "md", "", left_out(plan, period([whole()])), changes)
 
-    write_out(tmp_path / "notes.md", preview.content)
+    content = forms.written(document, "md", spoken())
+    write_out(tmp_path / "notes.md", content)
 
     assert (tmp_path / "notes.md").read_bytes() == preview.text.encode() == "".join(preview.pages).encode()
-    assert digest(preview.content) == hashlib.sha256((tmp_path / "notes.md").read_bytes()).hexdigest()
+    assert digest(content) == hashlib.sha256((tmp_path / "notes.md").read_bytes()).hexdigest()
 
 
 @given(st.text())
@@ -39,7 +37,7 @@ def test_what_was_read_is_what_is_written(tmp_path: Path) -> None:
 @example(("word " * 40 + "\n") * 60)
 @example("a" * 80 + "\n")
 def test_pages_hold_every_sign_and_fit(text: str) -> None:
-    pages = seen(text.encode()).pages
+    pages = seen(text).pages
 
     assert "".join(pages) == text
     assert all(page.count("\n") <= ROWS for page in pages)
@@ -47,12 +45,12 @@ def test_pages_hold_every_sign_and_fit(text: str) -> None:
 
 def test_a_page_has_55_rows_of_80_columns() -> None:
     assert (ROWS, COLUMNS) == (55, 80)
-    assert len(seen(b"x\n" * 55).pages) == 1
-    assert len(seen(b"x\n" * 56).pages) == 2
-    assert len(seen(b"x" * 80 * 55).pages) == 1
-    assert len(seen(b"x" * (80 * 55 + 1)).pages) == 2
-    assert len(seen("字".encode() * (40 * 55 + 1)).pages) == 2
-    assert seen(b"").pages == ()
+    assert len(seen("x\n" * 55).pages) == 1
+    assert len(seen("x\n" * 56).pages) == 2
+    assert len(seen("x" * 80 * 55).pages) == 1
+    assert len(seen("x" * (80 * 55 + 1)).pages) == 2
+    assert len(seen("字" * (40 * 55 + 1)).pages) == 2
+    assert seen("").pages == ()
 
 
 def test_what_stays_and_what_was_changed_is_said_in_both_languages() -> None:
@@ -73,4 +71,4 @@ def test_what_stays_and_what_was_changed_is_said_in_both_languages() -> None:
 
 
 def test_a_preview_does_not_show_what_is_in_it() -> None:
-    assert "secret" not in repr(Preview(b"secret", "notes.md", "md", "secret", LeftOut(), Changed(), ("secret",)))
+    assert "secret" not in repr(Preview("secret", "notes.md", "md", "secret", LeftOut(), Changed(), ("secret",)))
