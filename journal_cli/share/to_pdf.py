@@ -102,10 +102,14 @@ def _data(page: Page, paper: str) -> dict[str, Any]:
 
 
 def _parts(parts: Sequence[Part]) -> list[dict[str, Any]]:
-    """Give the parts; a sentence also knows whether it leads over to a text, and whether it is part of the end."""
+    """Give the parts: headings from level 1 on, and sentences that know if they lead to a text or belong to the end."""
     given = [_part(part) for part in parts]
     end = next((place for place, part in enumerate(parts) if isinstance(part, Rule)), len(parts))
+    within = False
     for place, part in enumerate(given):
+        if part["kind"] == "heading":
+            part["level"] = part["level"] - 1 if within else 1  # the first one has to be, for those who listen
+            within = True
         if part["kind"] == "sentence":
             part["leads"] = any(isinstance(following, Written) for following in parts[place + 1 : place + 2])
             part["closing"] = place > end
