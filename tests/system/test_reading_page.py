@@ -367,3 +367,20 @@ def test_discreet_pages_in_real_windows_hold_no_word_of_it(
     assert "Trust in" not in screen
     sitting.keys("q")
     assert sitting.ends() == 0
+
+
+def test_a_place_in_the_middle_is_found_again_after_any_number_of_sizes(window: Open, written) -> None:
+    text = " ".join(f"Word{number}" for number in range(2000))
+    opened = window("show", written(text))
+    opened.until("Word0 ")
+    opened.keys("/").types("word777").keys("Enter").until("Word777")
+    time.sleep(0.3)
+    before = opened.screen
+    assert not before.startswith("Word777")
+    for columns in (23, 101, 37):
+        opened.resizes(columns, 20)
+        first = top(before).split()[0]
+        opened.until(lambda seen, first=first: first in top(seen).split() and seen.rstrip().endswith("leaves"))
+    opened.resizes(80, 20).until(lambda seen: seen.split("\n")[:18] == before.split("\n")[:18])
+    opened.keys("q")
+    assert opened.ends() == 0
