@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from journal_cli.cli import questions
+from journal_cli.cli import progress, questions
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.look_back import listed
 from journal_cli.cli.options import TWELVE_WEEKS
@@ -15,17 +15,16 @@ from journal_cli.cli.questions import Left
 from journal_cli.cli.rooms import Plain, at_desk, leaf
 from journal_cli.cli.share_page import of_plan
 from journal_cli.insight.moods import mood_findings
-from journal_cli.insight.progress import progress_findings
 from journal_cli.journal.entry import Filter
 from journal_cli.journal.text import is_empty, visible
 from journal_cli.packs.demo import DemoWeeks, demo_weeks
 from journal_cli.packs.shelf import shipped
-from journal_cli.records import entries, moods, sittings, tallies
+from journal_cli.records import entries, goals, limits, moods, sittings, tallies
 from journal_cli.records.steps import STEP_COUNT, load_steps
 from journal_cli.screen import entries as screen
 from journal_cli.screen.ask import Wish, yes_no
 from journal_cli.screen.moods import mood_page
-from journal_cli.screen.progress import progress_page
+from journal_cli.screen.progress import numbers_page, progress_page
 from journal_cli.screen.said import accent, quiet, rule, strong
 from journal_cli.screen.sittings import prompt as prompt_view
 from journal_cli.share.plan import Plan
@@ -84,6 +83,14 @@ def _written(desk: Desk) -> DemoWeeks:
             entries.add(desk.journal, whole)
         for check_in in weeks.check_ins:
             moods.add_check_in(desk.journal, check_in)
+        for story in weeks.limits:
+            limits.add(desk.journal, story.limit)
+            for note in story.notes:
+                limits.add_note(desk.journal, note, note.at)
+        for one in weeks.goals:
+            goals.add(desk.journal, one.goal)
+            for rating in one.ratings:
+                goals.rate(desk.journal, [rating], rating.at)
     return weeks
 
 
@@ -105,12 +112,10 @@ def _mood(desk: Desk, _: DemoWeeks) -> None:
 def _progress(desk: Desk, _: DemoWeeks) -> None:
     _heading(desk, "progress")
     last = desk.now().day
-    first = last - TWELVE_WEEKS
-    starred, _total = entries.listing(desk.journal, Filter(starred=True), None)
-    tally = tallies.tally(desk.journal, first, last)
-    told, sat = moods.check_ins(desk.journal, first, last), sittings.sittings(desk.journal, first, last)
-    findings = progress_findings(tally, sat, told, starred, first, last)
-    desk.show(progress_page(findings, desk.voice, desk.look, numbers=True))
+    findings = progress.found(desk, last - TWELVE_WEEKS, last)
+    desk.show(progress_page(findings, desk.voice, desk.look))
+    if page := numbers_page(findings, desk.voice, desk.look):
+        desk.show(page)
 
 
 def _share(desk: Desk, weeks: DemoWeeks) -> None:
@@ -119,7 +124,7 @@ def _share(desk: Desk, weeks: DemoWeeks) -> None:
         form="md",
         clear=True,
         talk_about=weeks.talk_about,
-        blocks=("mood", "words", "sittings"),
+        blocks=("mood", "words", "sittings", "limits", "goals"),
         entries=weeks.chosen,
         aliases=weeks.aliases,
         since=(desk.now().day - TWELVE_WEEKS).isoformat(),

@@ -56,7 +56,7 @@ def progress(
     desk = at_desk(ctx, plain=plain)
     desk.open()
     first, last = span(desk, since, until)
-    findings = _found(desk, first, last)
+    findings = found(desk, first, last)
     if as_json:
         desk.dump(progress_json(findings))
         return
@@ -67,7 +67,8 @@ def progress(
         _offer_numbers(desk, findings)
 
 
-def _found(desk: Desk, first: date, last: date) -> ProgressFindings:
+def found(desk: Desk, first: date, last: date) -> ProgressFindings:
+    """Find what a period holds, from its first day to its last, inclusive."""
     starred = entries.each(desk.journal, Filter(since=first, until=last, starred=True))
     findings = progress_findings(
         tallies.tally(desk.journal, first, last),

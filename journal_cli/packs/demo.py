@@ -15,8 +15,10 @@ from typing import Any
 
 from journal_cli.errors import NotFound, NotWhatItSays
 from journal_cli.journal.entry import Asked, Entry, FollowUp, Kind, WholeEntry
+from journal_cli.journal.goal import Goal, RatedGoal, Rating
 from journal_cli.journal.ids import short_id
 from journal_cli.journal.library import Library
+from journal_cli.journal.limit import By, How, Limit, LimitNote, LimitStory
 from journal_cli.journal.moment import NO_ZONE, Moment, fixed_moment, moment, week_start
 from journal_cli.journal.mood import CheckIn, Mood, mood_of
 from journal_cli.journal.session import Prompt, Session
@@ -38,6 +40,8 @@ class DemoWeeks:
         entries: Oldest first.
         check_ins: Oldest first.
         sittings: Oldest first.
+        limits: Limits, with the times they were practised.
+        goals: Goals, with how close they felt.
         talk_about: Lines for the top of a share.
         chosen: Ids of the entries chosen for it.
         aliases: What each name becomes in it; a name that is inflected has a line for each form.
@@ -48,6 +52,8 @@ class DemoWeeks:
     entries: tuple[WholeEntry, ...] = field(repr=False)
     check_ins: tuple[CheckIn, ...] = field(repr=False)
     sittings: tuple[Sitting, ...] = field(repr=False)
+    limits: tuple[LimitStory, ...] = field(repr=False)
+    goals: tuple[RatedGoal, ...] = field(repr=False)
     talk_about: tuple[str, ...]
     chosen: tuple[str, ...]
     aliases: Mapping[str, str]
@@ -94,6 +100,8 @@ def _weeks(file: Row, telling: _Telling) -> DemoWeeks:
         entries=tuple(sorted(entries, key=lambda whole: whole.entry.written_at.at)),
         check_ins=tuple(sorted((check_in for check_in, _ in checked_in), key=lambda check_in: check_in.at.at)),
         sittings=tuple(sorted((sitting for sitting, _ in sat), key=lambda sitting: sitting.at.at)),
+        limits=tuple(_limit(row, telling.today) for row in file["limit"]),
+        goals=tuple(_goal(row, telling.today) for row in file["goal"]),
         talk_about=tuple(share["talk_about"]),
         chosen=tuple(_id(key) for key in share["entries"]),
         aliases=dict(share["aliases"]),
@@ -155,6 +163,31 @@ def _answer(row: Row, session: Session, sitting: str, at: Moment, library: Libra
         asked=Asked(prompt.pack, prompt.version, prompt.language, prompt.id, prompt.text),
     )
     return replace(whole, entry=entry)
+
+
+def _limit(row: Row, today: Moment) -> LimitStory:
+    limit = Limit(_id(row["key"]), row["text"], _at(row, today))
+    notes = (
+        LimitNote(
+            id=_id(f"{row['key']} {number}"),
+            limit=limit.id,
+            at=_at(time_with, today),
+            how=How(time_with["how"]),
+            by=By(time_with["by"]) if "by" in time_with else None,
+            line=time_with.get("line", ""),
+        )
+        for number, time_with in enumerate(row["times"])
+    )
+    return LimitStory(limit, tuple(notes))
+
+
+def _goal(row: Row, today: Moment) -> RatedGoal:
+    goal = Goal(_id(row["key"]), row["text"], _at(row, today))
+    ratings = (
+        Rating(_id(f"{row['key']} {number}"), goal.id, _at(rated, today), rated["value"])
+        for number, rated in enumerate(row["ratings"])
+    )
+    return RatedGoal(goal, tuple(ratings))
 
 
 def _prompt(name: str, library: Library) -> Prompt:
