@@ -56,10 +56,8 @@ def typeset(template: bytes, data: dict[str, Any]) -> bytes:
         template: Typst source, which reads its words from `sys.inputs.page` as JSON.
         data: Texts, numbers and lists of them.
     """
-    lacking = _lacking(data, own=False)
-    own = bool(lacking)
-    if own:
-        lacking = _lacking(data, own=True)
+    own = _wants_more(data)
+    lacking = _lacking(data) if own else frozenset()
     for _ in range(_ROUNDS):
         content, refused = _compiled(template, _boxed(data, lacking), own=own)
         if content is not None:
@@ -72,7 +70,7 @@ def typeset(template: bytes, data: dict[str, Any]) -> bytes:
 
 def missing(data: dict[str, Any]) -> frozenset[str]:
     """Find the signs in a page that neither the fonts that come along nor those of this machine can show."""
-    return _lacking(data, own=True) if _lacking(data, own=False) else frozenset()
+    return _lacking(data) if _wants_more(data) else frozenset()
 
 
 def scripts(lacking: Iterable[str]) -> tuple[str, ...]:
@@ -87,16 +85,23 @@ def _script(sign: str) -> str:
     return _SCRIPTS.get(unicodedata.name(sign, "").partition(" ")[0], UNNAMED)
 
 
-def _lacking(data: dict[str, Any], *, own: bool) -> frozenset[str]:
-    """Try each sign by itself; `own` brings in the fonts of this machine, which takes a quarter of a second."""
+def _wants_more(data: dict[str, Any]) -> bool:
+    """Tell whether the fonts that come along lack a sign."""
+    return any(_refused(data, own=False))
+
+
+def _lacking(data: dict[str, Any]) -> frozenset[str]:
+    return frozenset(sign for found in _refused(data, own=True) for sign in found)
+
+
+def _refused(data: dict[str, Any], *, own: bool) -> Iterator[set[str]]:
+    """Try each sign by itself, a few at once; `own` brings in the fonts of this machine, which takes a moment."""
     tried = sorted({sign for text in _texts(data) for sign in text if sign > _SURE and not _shapes(sign)})
     if not tried:
-        return frozenset()
+        return
     compiler = _compiler(own=own)
-    found: set[str] = set()
     for start in range(0, len(tried), _TOGETHER):
-        found |= _tried(compiler, _PROBE, tried[start : start + _TOGETHER])[1]
-    return frozenset(found)
+        yield _tried(compiler, _PROBE, tried[start : start + _TOGETHER])[1]
 
 
 def _shapes(sign: str) -> bool:
