@@ -40,6 +40,7 @@ AGREED: Final = "editor-agreed"  # the setting that holds the names of editors t
 
 _KEEP_EVERY: Final = 2.0  # seconds between two times of keeping what was saved
 _AT_ONCE: Final = 1.0  # seconds in which nobody has written anything
+_MOMENT: Final = 0.5  # seconds in which an editor that was told to end by the system does so
 _LEAVE: Final = 3.0  # seconds an editor is given to end
 
 
@@ -201,6 +202,11 @@ class _Writing:
         except NotWhatItSays:
             self._settled()
             raise
+        except JournalError:
+            raise
+        except Exception:  # a bug of ours must not cost the text
+            self._settled()
+            raise
 
     def _edit(self) -> None:
         """Have the editor open until it ends."""
@@ -228,7 +234,8 @@ class _Writing:
                     _end(child)
         finally:
             if terminal is not None:
-                termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, terminal)
+                with contextlib.suppress(OSError, termios.error):  # it may have been closed
+                    termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, terminal)
 
     def _begun(self) -> "subprocess.Popen[bytes]":
         folder = str(self._page.folder)
@@ -322,14 +329,18 @@ def _terminal() -> list[Any] | None:
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
-    """Ask the editor to end, so that it can put down what it has; end it if it does not."""
+    """
+    Ask the editor to end, so that it can put down what it has; end it if it does not.
+
+    When a terminal is closed the editor has been told already, and has a moment before it is told again.
+    """
     with _left_alone():
-        child.terminate()
-        try:
-            child.wait(_LEAVE)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        for tell, patience in ((None, _MOMENT), (child.terminate, _LEAVE), (child.kill, None)):
+            if tell is not None:
+                tell()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(patience)
+                return
 
 
 @contextlib.contextmanager

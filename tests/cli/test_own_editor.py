@@ -243,6 +243,22 @@ def test_a_signal_while_nano_is_open_keeps_what_was_typed_and_removes_the_page(a
     assert is_clean(session)
 
 
+@pytest.mark.parametrize("editor", [pytest.param(name, marks=have(name)) for name in ("nano", "vim")])
+def test_a_terminal_that_is_closed_keeps_what_was_typed_and_removes_the_page(at, journal, session, editor) -> None:
+    one = at("write", "--editor", editor=editor)
+    page_in(session)
+    settles(one)
+    one.types("i a thought", end="")
+    settles(one)
+    settles(one)  # vim puts its copy down after a second
+    os.close(one.screen)
+    waits(lambda: is_clean(session))
+
+    _, status = os.waitpid(one.process, 0)
+    one.code = os.waitstatus_to_exitcode(status)
+    assert [text.removeprefix("i").strip() for _, text in the_drafts(journal)] == ["a thought"]
+
+
 @have("vim")
 def test_after_a_kill_the_next_start_makes_a_draft_of_the_page_and_removes_it(at, journal, session) -> None:
     one = at("write", "--editor", editor="vim")
