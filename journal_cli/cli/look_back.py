@@ -29,6 +29,7 @@ from journal_cli.records import edits, entries, moods, sittings
 from journal_cli.records.naming import named
 from journal_cli.screen import entries as screen
 from journal_cli.screen import reading
+from journal_cli.screen.pressed import IS_POSSIBLE
 from journal_cli.screen.theme import ours
 
 list_app = leaf()
@@ -104,7 +105,7 @@ def show(ctx: typer.Context, id_: Id, history: History = False, as_json: Json = 
     if as_json:
         texts = [{"replaced_at": one.replaced_at.iso(), "body": one.body} for one in earlier or ()]
         desk.dump({**whole_entry_json(whole), **({"history": texts} if history else {})})
-    elif desk.is_person and not desk.look.plain:
+    elif desk.is_person and not desk.look.plain and IS_POSSIBLE:
         _read(desk, whole, earlier)
     else:
         desk.show(screen.page(whole, earlier, desk.voice, desk.look))

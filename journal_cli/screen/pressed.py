@@ -7,14 +7,17 @@ import re
 import select
 import signal
 import sys
-import termios
-import tty
 from collections.abc import Iterator
 from enum import StrEnum
 from types import FrameType
 
 from journal_cli.screen.ask import Panic
 
+if sys.platform != "win32":
+    import termios
+    import tty
+
+IS_POSSIBLE = sys.platform != "win32"  # elsewhere keys come in other ways
 PART = 0.05  # seconds in which the rest of a key comes
 LEAVES_AT_ONCE = "\x18"  # Ctrl-X, twice
 
@@ -41,7 +44,7 @@ class Key(StrEnum):
 
 _LETTERS = {b"A": Key.UP, b"B": Key.DOWN, b"H": Key.HOME, b"F": Key.END}
 _NUMBERS = {b"1": Key.HOME, b"7": Key.HOME, b"4": Key.END, b"8": Key.END, b"5": Key.PAGE_UP, b"6": Key.PAGE_DOWN}
-_NEWS = {signal.SIGWINCH: Key.RESIZED, signal.SIGTSTP: Key.STOPPED}
+_NEWS = {signal.SIGWINCH: Key.RESIZED, signal.SIGTSTP: Key.STOPPED} if IS_POSSIBLE else {}
 
 
 class Pressed:
