@@ -189,7 +189,8 @@ def test_vim_that_ends_with_a_code_leaves_a_draft_of_what_was_typed(at, journal,
     page = page_in(session)
     settles(one)
     one.types(f"ihalf a thought{ESCAPE}", end="")
-    waits(page.with_name("page.txt.save").exists)
+    spare = page.with_name("page.txt.save")
+    waits(lambda: spare.exists() and b"half a thought" in spare.read_bytes())
     one.types(":cq").until("ended with code 1").until("journal write").ends()
 
     assert one.code == 24
@@ -246,11 +247,13 @@ def test_a_signal_while_nano_is_open_keeps_what_was_typed_and_removes_the_page(a
 @pytest.mark.parametrize("editor", [pytest.param(name, marks=have(name)) for name in ("nano", "vim")])
 def test_a_terminal_that_is_closed_keeps_what_was_typed_and_removes_the_page(at, journal, session, editor) -> None:
     one = at("write", "--editor", editor=editor)
-    page_in(session)
+    page = page_in(session)
     settles(one)
     one.types("i a thought", end="")
+    if editor == "vim":  # it puts a copy beside the page when typing pauses
+        spare = page.with_name("page.txt.save")
+        waits(lambda: spare.exists() and b"a thought" in spare.read_bytes())
     settles(one)
-    settles(one)  # vim puts its copy down after a second
     os.close(one.screen)
     waits(lambda: is_clean(session))
 
