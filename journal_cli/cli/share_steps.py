@@ -1,168 +1,172 @@
-"""The five steps of a share at a terminal: time, own lines, what goes with them, entries, preview."""
+"""
+`journal share` at a terminal, in five steps: time, own lines, what goes with them, names, and every word of it.
+
+From every question `b` leads back to the step before, and what was chosen stays chosen.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
-from journal_cli.cli import questions
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.questions import Left
-from journal_cli.cli.share_page import Ready, default_since, of_plan, period_of, what_there_is
-from journal_cli.errors import Mistyped, NothingToDo
-from journal_cli.journal.text import is_empty, storable, visible
-from journal_cli.records import shares
+from journal_cli.cli.share_choices import choose_what_goes
+from journal_cli.cli.share_memory import last_choices, remember
+from journal_cli.cli.share_names import choose_names
+from journal_cli.cli.share_page import Ready, default_since, of_plan, period_of
+from journal_cli.cli.share_preview import edit_line, in_chosen_form, preview
+from journal_cli.cli.share_questions import Back, line, one_line, picked, say
+from journal_cli.errors import JournalError, Mistyped, NothingToDo, NotWhatItSays, Protected
+from journal_cli.journal.entry import Filter
+from journal_cli.journal.text import tags, visible_line
+from journal_cli.records import entries, shares
 from journal_cli.screen import shares as screen
-from journal_cli.screen.ask import Question, key_of, numbers, yes_no
-from journal_cli.screen.said import View, quiet, strong
-from journal_cli.share.plan import BLOCKS, Plan
-from journal_cli.share.wording import changed, left_out
+from journal_cli.screen.ask import numbers
+from journal_cli.screen.said import strong
+from journal_cli.share.plan import Plan
+from journal_cli.share.private_passages import without_marks, without_private
 
-STEPS = 5
-LETTERS = "abcdef"  # one for each block
+FOR_IT = ("therapist", "terapeuta", "terapeutka", "terapia", "therapy")  # tags of what is meant for a page
+PREVIEW = 4  # the place of the step, from 0
 
 
 def chosen_by_hand(desk: Desk) -> Ready | None:
     """
-    Choose a page step by step; each step can be gone back to from the preview.
+    Choose a page step by step.
 
     Returns:
         What is ready to leave, or None if the person would rather not.
     """
-    desk.say(desk.words("share.welcome"))
-    plan = Plan(form="md", clear=True)
+    say(desk, desk.words("share.welcome"))
+    last = last_choices(desk)
+    if last is not None:
+        say(desk, desk.words("by_hand.as_last_time", what=screen.choices(last.blocks, last.aliases, desk.words)))
     try:
-        while True:
-            plan = _entries(desk, _blocks(desk, _talk(desk, _period(desk, plan))))
-            try:
-                ready = of_plan(desk, _names(desk, plan))
-            except NothingToDo as nothing:
-                desk.say(desk.words.failure(nothing)[0])
-                return None
-            answer = _preview(desk, ready)
-            if answer != "b":
-                return ready if answer == "" else None
+        ready = _walk(desk, last or Plan(form="pdf"))
     except Left:
         return None
+    remember(desk, ready.plan)
+    return ready
 
 
-def _heading(desk: Desk, number: int, what: str) -> None:
-    said = desk.words("share.step", n=number, all=STEPS, what=desk.words(f"share.step_{what}"))
-    desk.say(strong(f"\n{said}"))
+def _walk(desk: Desk, plan: Plan) -> Ready:
+    """Go from step to step, and back where the person wishes to."""
+    step = 0
+    while True:
+        try:
+            if step == PREVIEW:
+                _heading(desk, step)
+                found = _last_step(desk, plan)
+                if isinstance(found, Ready):
+                    return found
+                plan = found
+                continue
+            _heading(desk, step)
+            plan = STEPS[step][1](desk, plan)
+            step += 1
+        except Back:
+            step = max(0, step - 1)
+        except NothingToDo as nothing:
+            _say_failure(desk, nothing)
+            step = 1
+        except (Protected, Mistyped, NotWhatItSays) as refusal:
+            _say_failure(desk, refusal)
+            step = min(step, PREVIEW - 1)
+
+
+def _last_step(desk: Desk, plan: Plan) -> Ready | Plan:
+    """Show the page; give it in the form it leaves in, or the plan with a line changed."""
+    ready = of_plan(desk, plan)
+    edited = preview(desk, ready)
+    return in_chosen_form(desk, ready) if edited is None else edited
+
+
+def _heading(desk: Desk, step: int) -> None:
+    what = desk.words(f"share.step_{STEPS[step][0]}" if step < PREVIEW else "share.step_preview")
+    desk.say(strong(f"\n{desk.words('share.step', n=step + 1, all=PREVIEW + 1, what=what)}"))
+
+
+def _say_failure(desk: Desk, failure: JournalError) -> None:
+    for sentence in desk.words.failure(failure):
+        if sentence:
+            desk.say(visible_line(sentence))
 
 
 def _period(desk: Desk, plan: Plan) -> Plan:
-    """Ask for the time; since the last share, by default."""
+    """Ask for the time, since the last share by default, and for whom the page is."""
     words = desk.words
-    _heading(desk, 1, "period")
-    since = default_since(desk)
+    usual = _usual_period(desk, plan)
+    text = f"{words('share.ask_period')}\n{usual}"
+    first = line(desk, "since", screen.said(text, desk.talk_look), lambda typed: _day(typed, desk.since))
+    since, until = plan.since, plan.until
+    if first:
+        ask = screen.said(words("share.ask_until"), desk.talk_look)
+        since, until = first, line(desk, "until", ask, lambda typed: _day(typed, desk.until))
+        try:
+            period_of(desk, since, until)
+        except Mistyped as refusal:
+            _say_failure(desk, refusal)
+            return _period(desk, plan)
+    ask_to = words("by_hand.ask_to_again", to=visible_line(plan.to)) if plan.to else words("share.ask_to")
+    to = line(desk, "for whom", screen.said(ask_to, desk.talk_look), one_line)
+    return replace(plan, since=since, until=until, to={"": plan.to, "-": ""}.get(to, to))
+
+
+def _usual_period(desk: Desk, plan: Plan) -> str:
+    words = desk.words
+    if plan.since:
+        since, until = (words.day(day, year=True) for day in period_of(desk, plan.since, plan.until))
+        return words("by_hand.period_chosen", since=since, until=until)
     key = "share.period_default" if shares.last_until(desk.journal) else "share.period_first"
-    text = f"{words('share.ask_period')}\n{words(key, since=words.day(since, year=True))}"
-    first = _line(desk, "since", text, lambda typed: typed and desk.since(typed).isoformat())
-    until = words("share.ask_until")
-    last = _line(desk, "until", until, lambda typed: typed and desk.until(typed).isoformat())
-    try:
-        period_of(desk, first, last)
-    except Mistyped as refusal:
-        desk.say(words.failure(refusal)[0])
-        return _period(desk, plan)
-    return replace(plan, since=first, until=last)
+    return words(key, since=words.day(default_since(desk), year=True))
+
+
+def _day(typed: str, read: Callable[[str], date]) -> str:
+    return read(typed.strip()).isoformat() if typed.strip() else ""
 
 
 def _talk(desk: Desk, plan: Plan) -> Plan:
-    """Ask for the person's own lines, one after another."""
-    _heading(desk, 2, "talk")
-    for number, line in enumerate(plan.talk_about, 1):
-        desk.say(f"  {number}  {visible(line)}")
-    lines = _lines(desk, "talk about", desk.words("share.ask_talk"))
-    return replace(plan, talk_about=(*plan.talk_about, *lines))
+    """Ask for the person's own lines; those that were noted for it come first."""
+    lines = list(plan.talk_about) or _from_notes(desk, plan)
+    screen.show_lines(desk.say, lines, desk.talk_look)
+    question = desk.words("by_hand.ask_talk_more" if lines else "share.ask_talk")
+    while typed := line(desk, "talk about", screen.said(question, desk.talk_look), one_line):
+        question = ""
+        if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(lines):
+            lines = edit_line(desk, int(typed), lines)
+            question = desk.words("by_hand.ask_talk_more")
+            screen.show_lines(desk.say, lines, desk.talk_look)
+        else:
+            lines.append(typed)
+    return replace(plan, talk_about=tuple(lines))
 
 
-def _blocks(desk: Desk, plan: Plan) -> Plan:
-    _heading(desk, 3, "blocks")
+def _from_notes(desk: Desk, plan: Plan) -> list[str]:
+    """Offer lines with a tag such as #therapist, written in this time."""
+    noted = _noted(desk, plan)
+    if not noted:
+        return []
     words = desk.words
-    rows = [f"  {letter}  {words(f'share.offer_{name}')}" for letter, name in zip(LETTERS, BLOCKS, strict=True)]
-    text = "\n".join([*rows, words("share.ask_blocks")])
-
-    def read(typed: str) -> str:
-        letters = "".join(typed.lower().replace(",", " ").split())
-        if any(letter not in LETTERS for letter in letters):
-            raise Mistyped("letters from a to {last}, please", last=LETTERS[-1])
-        return letters
-
-    letters = _line(desk, "blocks", text, read)
-    chosen = (name for letter, name in zip(LETTERS, BLOCKS, strict=True) if letter in letters)
-    return replace(plan, blocks=tuple(chosen))
+    say(desk, words("by_hand.from_notes"))
+    screen.show_lines(desk.say, noted, desk.talk_look)
+    ask = screen.said(words("by_hand.ask_notes"), desk.talk_look)
+    usual = range(1, len(noted) + 1)
+    return [noted[number - 1] for number in line(desk, "notes", ask, picked(numbers(len(noted)), usual))]
 
 
-def _entries(desk: Desk, plan: Plan) -> Plan:
-    """Offer what was written in this time; private entries are not among it."""
-    _heading(desk, 4, "entries")
+def _noted(desk: Desk, plan: Plan) -> list[str]:
     since, until = period_of(desk, plan.since, plan.until)
-    offered = [entry for entry in what_there_is(desk, since, until).entries if not entry.private]
-    if not offered:
-        desk.say(desk.words("share.no_entries"))
-        return replace(plan, entries=())
-    desk.say(screen.numbered(offered, desk.voice, desk.talk_look))
-    text = desk.words("share.ask_entries")
-    picked = questions.ask(desk, Question("entries", text, numbers(len(offered)))) or ()
-    return replace(plan, entries=tuple(offered[number - 1].id for number in picked))
+    noted: list[str] = []
+    for whole in entries.every(desk.journal, Filter(since=since, until=until, private=False)):
+        for text in (whole.body, *(one.answer for one in whole.follow_ups)):
+            public, _ = without_private(text)
+            noted += [without_marks(row) for row in public.split("\n") if not set(tags(row)).isdisjoint(FOR_IT)]
+    return list(dict.fromkeys(found for row in noted if (found := one_line(row))))
 
 
-def _names(desk: Desk, plan: Plan) -> Plan:
-    """Ask for names to change, and whom the page is for."""
-
-    def read(typed: str) -> str:
-        name, _, alias = (part.strip() for part in storable(typed).partition("="))
-        if typed.strip() and not (name and alias):
-            raise Mistyped("a name and what to put in its place, such as: Anna = my sister")
-        return f"{name}={alias}" if name else ""
-
-    lines = _lines(desk, "names", desk.words("share.ask_aliases"), read)
-    aliases = dict(line.split("=", 1) for line in lines)
-    to = _line(desk, "for whom", desk.words("share.ask_to"), lambda typed: storable(typed.strip()))
-    return replace(plan, aliases={**plan.aliases, **aliases}, to=to)
-
-
-def _preview(desk: Desk, ready: Ready) -> str:
-    """Show every word that would leave; the file is made by Enter, and by nothing else."""
-    words, preview = desk.words, ready.preview
-    _heading(desk, 5, "preview")
-    for number, page in enumerate(preview.pages, 1):
-        desk.say(quiet(words("share.page", n=number, all=len(preview.pages))))
-        desk.say(visible(page))
-    stays = left_out(preview.left_out, words)
-    desk.say(words("share.left_out_line", what=", ".join(stays)) if stays else words("share.left_out_none"))
-    for told in changed(preview.changed, words):
-        desk.say(told)
-    if preview.people:
-        desk.say(words("share.other_names", names=", ".join(preview.people)))
-    else:
-        desk.say(words("share.no_other_name"))
-    desk.say(words("share.in_the_clear"))
-    return _go_on(desk)
-
-
-def _go_on(desk: Desk) -> str:
-    keys = Question("preview", quiet(desk.words("share.keys_line")), key_of("b"), one_key=True)
-    answer = questions.ask(desk, keys)
-    if answer:
-        return answer
-    clear = questions.ask(desk, yes_no("in the clear", desk.words("share.ask_clear")))
-    return "" if clear == "y" else "q"
-
-
-def _line(desk: Desk, name: str, text: View, read: Callable[[str], str]) -> str:
-    return questions.ask(desk, Question(name, text, read)) or ""
-
-
-def _one_line(typed: str) -> str:
-    return storable(typed.strip())
-
-
-def _lines(desk: Desk, name: str, text: str, read: Callable[[str], str] = _one_line) -> list[str]:
-    """Read lines until an empty one."""
-    lines: list[str] = []
-    heading = text
-    while not is_empty(line := _line(desk, name, heading, read)):
-        lines.append(line)
-        heading = ""
-    return lines
+STEPS: tuple[tuple[str, Callable[[Desk, Plan], Plan]], ...] = (
+    ("period", _period),
+    ("talk", _talk),
+    ("blocks", choose_what_goes),
+    ("names", choose_names),
+)
