@@ -41,6 +41,7 @@ form.addEventListener("submit", async (event) => {
   } catch {
     say(window.crypto && crypto.subtle ? "wrong" : "unable");
     open.disabled = false;
+    password.focus();
     password.select();
   }
 });

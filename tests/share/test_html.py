@@ -291,6 +291,7 @@ def test_a_week_is_drawn_where_it_lies_and_a_gap_is_left_blank() -> None:
         for y, level in re.findall(r'y="([\d.]+)" text-anchor="end"[^>]*>(-?\d)<', picture)
     }
     low, high = levels[-3], levels[3]
+    assert high < low  # a height is counted from above
     assert levels[0] == pytest.approx((low + high) / 2)
     assert [y for _, y in dots] == pytest.approx([levels[0], low + (high - low) * 4 / 6], abs=0.01)
     assert f'y1="{high:g}" y2="{low:g}"' in picture

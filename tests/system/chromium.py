@@ -49,6 +49,7 @@ class Browser:
         self._session = self("Target.attachToTarget", targetId=tab, flatten=True)["sessionId"]
         for domain in ("Page", "Network", "Runtime", "Log"):
             self(f"{domain}.enable")
+        self("Emulation.setFocusEmulationEnabled", enabled=True)
 
     def __call__(self, method: str, **params: Any) -> dict[str, Any]:
         """Ask the browser for something, and give its answer."""
