@@ -8,6 +8,7 @@ import typer
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
 from journal_cli.cli.share_page import Left, Ready, leave, of_plan
+from journal_cli.cli.share_paper import boxes_told
 from journal_cli.cli.share_steps import chosen_by_hand
 from journal_cli.errors import Mistyped, Protected, Refused
 from journal_cli.journal.as_json import Json as Document
@@ -65,6 +66,8 @@ def share(
     if ready is None:
         desk.say(desk.words("share.nothing_left"))
         return
+    if read and (boxes := boxes_told(desk, ready)):
+        desk.say(boxes)
     left = leave(desk, ready, force=force)
     _say_left(desk, ready, left)
     if as_json:
