@@ -1,0 +1,1 @@
+"""Arrivals: what other notebooks wrote, read one entry at a time."""
