@@ -21,7 +21,7 @@ class ImportedMood:
     Args:
         origin: The program: `daylio`.
         label: What it was called there.
-        pleasant: From -3 to 3 in halves (content of five steps becomes -3, -1.5, 0, 1.5, 3); None where that is not known.
+        pleasant: From -3 to 3, in halves; None where that is not known.
     """
 
     origin: str
