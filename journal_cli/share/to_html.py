@@ -40,6 +40,7 @@ ITERATIONS = 1_000_000  # of PBKDF2, which browsers have; OWASP asks for 600,000
 SALT = 16  # bytes
 NONCE = 12  # bytes, as NIST SP 800-38D wants it
 KEY = 32  # bytes
+DAY = 8  # characters, such as `27 Oct`: too short to be parted where the screen is narrow
 STEP = 4096  # bytes; what is sealed is filled up to a multiple, so that its length says little
 
 _STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
@@ -134,6 +135,7 @@ def _part(part: Part) -> str:
 
 
 _QUIET = ' class="quiet"'
+_SHORT = ' class="short"'
 
 
 def _list(kind: str, lines: Iterable[str]) -> str:
@@ -143,7 +145,7 @@ def _list(kind: str, lines: Iterable[str]) -> str:
 def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     head = "".join(f'<th scope="col">{_line(name)}</th>' for name in names)
     written = [
-        f'<tr><th scope="row" dir="auto">{_line(row[0])}</th>'
+        f'<tr><th scope="row" dir="auto"{_SHORT if len(row[0]) <= DAY else ""}>{_line(row[0])}</th>'
         + "".join(f'<td dir="auto">{_line(cell)}</td>' for cell in row[1:])
         + "</tr>"
         for row in rows
