@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chromium import Browser
@@ -292,3 +293,19 @@ def test_a_browser_that_opened_a_locked_page_keeps_neither_its_words_nor_its_pas
     assert files_with([profile], forms("notes-2026-11"))
     # In the clear its title stands in the history of the browser, so that this could fail.
     assert kept_there == (set() if password else {TITLES["en"]})
+
+
+def test_the_file_the_program_wrote_opens_to_what_was_chosen(browser: Browser, tmp_path: Path, program: Any) -> None:
+    program("init")
+    out, plan = tmp_path / "page.html", tmp_path / "plan.toml"
+    plan.write_text(
+        f'out = "{out}"\nform = "html"\npassword_command = "echo {PASSWORD}"\ntalk_about = ["<b>{WORD}</b>"]\n',
+        encoding="utf-8",
+    )
+
+    program("share", "--plan", str(plan))
+    browser.open(out.as_uri())
+    unlocked(browser)
+
+    assert f"<b>{WORD}</b>" in browser.text
+    assert out.stat().st_mode & 0o777 == 0o600
