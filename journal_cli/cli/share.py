@@ -46,6 +46,11 @@ def share(
     You choose a time, what you want to talk about, and which entries; you read every word that will leave; only then
     is there a file. Private entries never leave. What left is noted inside the journal.
 
+    A plan says the same without questions: form (pdf, html, md, txt, json, csv or fhir), out, to, since, until, lang,
+    talk_about, blocks (mood, words, sittings, limits, goals, measures), withhold, entries, passages, aliases, strike,
+    dates, paper. PDF and HTML are locked with the password that password_command prints; whatever anyone may read says
+    clear = true.
+
       journal share
       journal share --list
       journal share --plan plan.toml
@@ -71,7 +76,7 @@ def share(
     left = leave(desk, ready, force=force)
     _say_left(desk, ready, left)
     if as_json:
-        desk.dump(_left_json(ready, left.share))
+        desk.dump(_left_json(ready, left))
 
 
 def _content(path: Path) -> bytes:
@@ -104,14 +109,14 @@ def _say_left(desk: Desk, ready: Ready, left: Left) -> None:
     desk.say(words("share.ledger"))
 
 
-def _left_json(ready: Ready, left: Share) -> Document:
+def _left_json(ready: Ready, left: Left) -> Document:
     return {
-        "id": left.id,
+        "id": left.share.id,
         "file": ready.preview.out,
-        "form": left.form,
-        "pages": len(ready.preview.pages),
-        "left_out": list(left.left_out),
-        "aliases": dict(left.aliases),
+        "form": left.share.form,
+        "pages": left.pages,
+        "left_out": list(left.share.left_out),
+        "aliases": dict(left.share.aliases),
     }
 
 

@@ -23,6 +23,7 @@ from journal_cli.share.measures import withheld_of
 from journal_cli.share.plan import LOCKED, Plan
 from journal_cli.share.redact import Changed, aliased, still_named
 from journal_cli.share.strike import struck
+from journal_cli.share.to_pdf import sheets
 from journal_cli.share.wording import left_out
 from journal_cli.share.writing import default_name, write_out
 from journal_cli.vault.passphrase import five_words
@@ -153,10 +154,19 @@ def what_there_is(desk: Desk, since: date, until: date, language: str = "") -> P
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A page that left: its line in the ledger, where it lies, and the password that was made for it, or ""."""
+    """
+    A page that left.
+
+    Args:
+        share: Its line in the ledger.
+        path: Where it lies.
+        pages: How many it has: sheets of paper, or screens of 55 rows.
+        password: The one that was made for it, or "".
+    """
 
     share: Share = field(repr=False)
     path: Path
+    pages: int
     password: str = field(default="", repr=False)
 
 
@@ -177,7 +187,9 @@ def leave(desk: Desk, ready: Ready, *, force: bool) -> Left:
     words = desk.words_of(ready.document.language)
     held = forms.carried(ready.document, plan.form, words)
     paper = plan.paper or desk.settings.get("page-size", "a4")
-    content = forms.written(held, plan.form, words, password=given or made or None, paper=paper)
+    password = given or made or None
+    content = forms.written(held, plan.form, words, password=password, paper=paper)
+    pages = sheets(content, password) if plan.form == "pdf" else len(ready.preview.pages)
     line = _line(desk, ready, held, digest(content))
     path = Path(ready.preview.out).expanduser()
     placed = False
@@ -190,7 +202,7 @@ def leave(desk: Desk, ready: Ready, *, force: bool) -> Left:
         if placed:
             path.unlink(missing_ok=True)
         raise
-    return Left(line, path.absolute(), made)
+    return Left(line, path.absolute(), pages, made)
 
 
 def _line(desk: Desk, ready: Ready, held: Document, sum_of_file: str) -> Share:

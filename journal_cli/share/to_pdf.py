@@ -77,14 +77,15 @@ def _set(data: dict[str, Any]) -> bytes:
     """Set a page; one that runs over onto a second sheet is set closer, if that brings it onto one."""
     template = files("journal_cli.share").joinpath(_TEMPLATE).read_bytes()
     wide = typesetting.typeset(template, data)
-    if _sheets(wide) != 2:
+    if sheets(wide) != 2:
         return wide
     close = typesetting.typeset(template, {**data, "close": True})
-    return close if _sheets(close) == 1 else wide
+    return close if sheets(close) == 1 else wide
 
 
-def _sheets(content: bytes) -> int:
-    return len(PdfReader(BytesIO(content)).pages)
+def sheets(content: bytes, password: str | None = None) -> int:
+    """Count the sheets of a PDF."""
+    return len(PdfReader(BytesIO(content), password=password).pages)
 
 
 def _data(page: Page, paper: str) -> dict[str, Any]:

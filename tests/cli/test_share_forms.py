@@ -88,6 +88,7 @@ def test_a_password_locks_and_is_never_said(kept, tmp_path, form: str) -> None:
     assert b"KEEPWORD" not in page.read_bytes()
     if form == "pdf":
         assert PdfReader(page).is_encrypted
+        assert said.json["pages"] == len(PdfReader(page, password=PASSWORD).pages)
         assert "KEEPWORD" in text_of(page, form, PASSWORD)
         assert not PdfReader(page).decrypt("amber fjord cactus linen")
     else:
