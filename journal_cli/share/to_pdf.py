@@ -7,6 +7,7 @@ Nothing is written to the disk here, and no clear copy exists but in memory.
 """
 
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
@@ -197,4 +198,6 @@ def _lock(writer: PdfWriter, password: str) -> None:
     # PDF 1.7 knows revision 6 as an extension of its own, and names it.
     level = {NameObject("/BaseVersion"): NameObject("/1.7"), NameObject("/ExtensionLevel"): NumberObject(8)}
     writer.root_object[NameObject("/Extensions")] = DictionaryObject({NameObject("/ADBE"): DictionaryObject(level)})
-    writer.encrypt(password, secrets.token_urlsafe(_OWNER_BYTES), algorithm="AES-256")
+    # Readers bring what is typed into this form before they try it.
+    typed = unicodedata.normalize("NFKC", password)
+    writer.encrypt(typed, secrets.token_urlsafe(_OWNER_BYTES), algorithm="AES-256")

@@ -50,13 +50,9 @@ def to_text(page: Page, columns: int = COLUMNS) -> bytes:
 
     Args:
         page: What leaves.
-        columns: No line is wider; at least 20.
-
-    Raises:
-        ValueError: If the lines would be narrower.
+        columns: No line is wider; fewer than 20 are taken for 20.
     """
-    if columns < LEAST:
-        raise ValueError(f"a page needs {LEAST} columns")
+    columns = max(columns, LEAST)
     lines = list(_head(page, columns))
     before: Part = Rule()
     for part in page.parts:

@@ -155,6 +155,15 @@ def test_what_is_locked_holds_no_word_in_the_clear(page: Page) -> None:
     assert to_pdf(page, PASSWORD) != locked
 
 
+@pytest.mark.parametrize("given", ["a" * 120, "ząb " * 12, unicodedata.normalize("NFD", "zażółć gęślą jaźń"), "密码"])
+def test_a_password_may_be_long_and_in_any_script(given: str) -> None:
+    locked = to_pdf(a_page(), given)
+
+    assert opened(locked, unicodedata.normalize("NFC", given)).user_password_matched
+    with pytest.raises(pikepdf.PasswordError):
+        opened(locked, given[:-1])
+
+
 def test_tags_and_language_are_there_behind_the_lock_too(page: Page) -> None:
     with opened(to_pdf(page, PASSWORD), PASSWORD) as pdf:
         assert pdf.Root.MarkInfo.Marked
