@@ -13,7 +13,7 @@ from journal_cli.screen.ask import numbers
 from journal_cli.share.document import Document
 from journal_cli.share.name_forms import Form, found_as_written, found_forms, is_a_word_too, same_person
 from journal_cli.share.plan import Plan
-from journal_cli.share.redact import texts
+from journal_cli.share.redact import texts, used
 from journal_cli.share.strike import stands_in
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -27,12 +27,12 @@ def choose_names(desk: Desk, plan: Plan) -> Plan:
     Raises:
         NothingToDo: If nothing was chosen so far.
     """
-    document = of_plan(desk, replace(plan, aliases={}, strike=(), dates="exact")).document
+    document = as_it_stands(desk, plan)
     there = list(texts(document))
     plan = replace(plan, strike=tuple(one for one in plan.strike if stands_in(document, one)))
     plan = _marked(desk, _known(desk, plan, there), there)
     while True:
-        _show_changes(desk, plan)
+        _show_changes(desk, plan, document)
         pressed = key(desk, "names", desk.words("by_hand.names_keys"), "ndsx")
         if not pressed:
             return plan
@@ -43,7 +43,17 @@ def choose_names(desk: Desk, plan: Plan) -> Plan:
         elif pressed == "s":
             plan = strike(desk, plan, document)
         else:
-            plan = _take_back(desk, plan)
+            plan = _take_back(desk, plan, document)
+
+
+def as_it_stands(desk: Desk, plan: Plan) -> Document:
+    """
+    Give what was chosen before anything in it is changed.
+
+    Raises:
+        NothingToDo: If nothing was chosen so far.
+    """
+    return of_plan(desk, replace(plan, aliases={}, strike=(), dates="exact")).document
 
 
 def strike(desk: Desk, plan: Plan, document: Document) -> Plan:
@@ -146,9 +156,9 @@ def _another(desk: Desk, plan: Plan, there: list[str]) -> Plan:
     return replace(plan, aliases={**plan.aliases, **_asked(desk, name, plan.aliases, there)})
 
 
-def _take_back(desk: Desk, plan: Plan) -> Plan:
+def _take_back(desk: Desk, plan: Plan, document: Document) -> Plan:
     """Take a change back: a name with all its forms, or a passage."""
-    groups = screen.groups(plan.aliases)
+    groups = screen.groups(used(document, plan.aliases))
     rows = [*(screen.change(names, alias) for alias, names in groups), *plan.strike]
     if not rows:
         say(desk, desk.words("by_hand.no_changes"))
@@ -161,9 +171,9 @@ def _take_back(desk: Desk, plan: Plan) -> Plan:
     return replace(plan, aliases={name: to for name, to in plan.aliases.items() if to not in gone}, strike=kept)
 
 
-def _show_changes(desk: Desk, plan: Plan) -> None:
+def _show_changes(desk: Desk, plan: Plan, document: Document) -> None:
     words = desk.words
-    groups = screen.groups(plan.aliases)
+    groups = screen.groups(used(document, plan.aliases))
     for alias, names in groups:
         desk.say(screen.said(words("by_hand.change", what=screen.change(names, alias)), desk.talk_look))
     if plan.strike:

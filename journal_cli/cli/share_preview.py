@@ -1,12 +1,15 @@
 """The last step of a page: every word of it read, a line changed where it is to be, and the form it leaves in."""
 
+import itertools
+import os
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.questions import Left
-from journal_cli.cli.share_names import strike
-from journal_cli.cli.share_page import Ready, in_form, of_plan
+from journal_cli.cli.share_names import as_it_stands, strike
+from journal_cli.cli.share_page import Ready, in_form
 from journal_cli.cli.share_paper import boxes_told
 from journal_cli.cli.share_questions import key, line, one_line, say
 from journal_cli.errors import Mistyped, NothingToDo
@@ -38,6 +41,8 @@ def preview(desk: Desk, ready: Ready) -> Plan | None:
     _show(desk, ready)
     stays = left_out(ready.preview.left_out, words)
     say(desk, words("share.left_out_line", what=", ".join(stays)) if stays else words("share.left_out_none"))
+    if struck := ready.plan.strike:
+        say(desk, words.count("by_hand.struck", len(struck)))
     for told in changed(ready.preview.changed, words):
         desk.say(screen.said(told, desk.talk_look))
     named = ", ".join(ready.preview.people)
@@ -70,7 +75,7 @@ def in_chosen_form(desk: Desk, ready: Ready) -> Ready:
         if picked <= len(LOCKED):
             locked = in_form(desk, ready, LOCKED[picked - 1])
             if _boxes_agreed(desk, locked):
-                return locked
+                return _named_apart(locked)
             continue
         try:
             open_to_all = in_form(desk, ready, _clear_form(desk, ready.plan), clear=True)
@@ -78,7 +83,15 @@ def in_chosen_form(desk: Desk, ready: Ready) -> Ready:
             desk.say(visible_line(desk.words.failure(nothing)[0]))
             continue
         if _boxes_agreed(desk, open_to_all) and _agreed(desk, ready, open_to_all):
-            return open_to_all
+            return _named_apart(open_to_all)
+
+
+def _named_apart(ready: Ready) -> Ready:
+    """Give the file a name that no other has here: `notes-2026-11-2.pdf`."""
+    path = Path(ready.preview.out)
+    further = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
+    out = next(one for one in itertools.chain([path], further) if not os.path.lexists(one))
+    return replace(ready, preview=replace(ready.preview, out=str(out)))
 
 
 def _usual(plan: Plan) -> int:
@@ -154,8 +167,7 @@ def _edited(desk: Desk, ready: Ready) -> Plan:
     if picked is None:
         return plan
     if picked == 0:
-        whole = of_plan(desk, replace(plan, aliases={}, strike=(), dates="exact"))
-        return strike(desk, plan, whole.document)
+        return strike(desk, plan, as_it_stands(desk, plan))
     new = edit_line(desk, picked, lines)
     return replace(plan, talk_about=tuple(new))
 

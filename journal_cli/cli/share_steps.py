@@ -12,8 +12,8 @@ from journal_cli.cli.desk import Desk
 from journal_cli.cli.questions import Left
 from journal_cli.cli.share_choices import choose_what_goes
 from journal_cli.cli.share_memory import last_choices, remember
-from journal_cli.cli.share_names import choose_names
-from journal_cli.cli.share_page import Ready, default_since, of_plan, period_of
+from journal_cli.cli.share_names import as_it_stands, choose_names
+from journal_cli.cli.share_page import Ready, of_plan, period_of
 from journal_cli.cli.share_preview import edit_line, in_chosen_form, preview
 from journal_cli.cli.share_questions import Back, line, one_line, picked, say
 from journal_cli.errors import JournalError, Mistyped, NothingToDo, NotWhatItSays, Protected
@@ -25,6 +25,7 @@ from journal_cli.screen.ask import numbers
 from journal_cli.screen.said import strong
 from journal_cli.share.plan import Plan
 from journal_cli.share.private_passages import without_marks, without_private
+from journal_cli.share.redact import used
 
 FOR_IT = ("therapist", "terapeuta", "terapeutka", "terapia", "therapy")  # tags of what is meant for a page
 PREVIEW = 4  # the place of the step, from 0
@@ -42,15 +43,15 @@ def chosen_by_hand(desk: Desk) -> Ready | None:
     if last is not None:
         say(desk, desk.words("by_hand.as_last_time", what=screen.choices(last.blocks, last.aliases, desk.words)))
     try:
-        ready = _walk(desk, last or Plan(form="pdf"))
+        ready, plan = _walk(desk, last or Plan(form="pdf"))
     except Left:
         return None
-    remember(desk, ready.plan)
+    remember(desk, replace(ready.plan, aliases=plan.aliases))
     return ready
 
 
-def _walk(desk: Desk, plan: Plan) -> Ready:
-    """Go from step to step, and back where the person wishes to."""
+def _walk(desk: Desk, plan: Plan) -> tuple[Ready, Plan]:
+    """Go from step to step, and back where the person wishes to; names that are not on the page stay in the plan."""
     step = 0
     while True:
         try:
@@ -58,8 +59,8 @@ def _walk(desk: Desk, plan: Plan) -> Ready:
                 _heading(desk, step)
                 found = _last_step(desk, plan)
                 if isinstance(found, Ready):
-                    return found
-                plan = found
+                    return found, plan
+                plan = replace(found, aliases=plan.aliases)
                 continue
             _heading(desk, step)
             plan = STEPS[step][1](desk, plan)
@@ -76,9 +77,14 @@ def _walk(desk: Desk, plan: Plan) -> Ready:
 
 def _last_step(desk: Desk, plan: Plan) -> Ready | Plan:
     """Show the page; give it in the form it leaves in, or the plan with a line changed."""
-    ready = of_plan(desk, plan)
+    ready = of_plan(desk, replace(plan, aliases=used(as_it_stands(desk, plan), plan.aliases)))
     edited = preview(desk, ready)
-    return in_chosen_form(desk, ready) if edited is None else edited
+    if edited is not None:
+        return edited
+    try:
+        return in_chosen_form(desk, ready)
+    except Back:
+        return plan
 
 
 def _heading(desk: Desk, step: int) -> None:
@@ -118,7 +124,7 @@ def _usual_period(desk: Desk, plan: Plan) -> str:
         since, until = (words.day(day, year=True) for day in period_of(desk, plan.since, plan.until))
         return words("by_hand.period_chosen", since=since, until=until)
     key = "share.period_default" if shares.last_until(desk.journal) else "share.period_first"
-    return words(key, since=words.day(default_since(desk), year=True))
+    return words(key, since=words.day(period_of(desk, "", "")[0], year=True))
 
 
 def _day(typed: str, read: Callable[[str], date]) -> str:
@@ -142,7 +148,7 @@ def _talk(desk: Desk, plan: Plan) -> Plan:
 
 
 def _from_notes(desk: Desk, plan: Plan) -> list[str]:
-    """Offer lines with a tag such as #therapist, written in this time."""
+    """Offer lines with a tag such as #therapist, written in this time and since the last share."""
     noted = _noted(desk, plan)
     if not noted:
         return []
@@ -156,8 +162,11 @@ def _from_notes(desk: Desk, plan: Plan) -> list[str]:
 
 def _noted(desk: Desk, plan: Plan) -> list[str]:
     since, until = period_of(desk, plan.since, plan.until)
+    last = max((one.at.at for one in shares.shares(desk.journal)), default=None)
     noted: list[str] = []
     for whole in entries.every(desk.journal, Filter(since=since, until=until, private=False)):
+        if last is not None and whole.entry.written_at.at <= last:
+            continue  # it could be said in that one
         for text in (whole.body, *(one.answer for one in whole.follow_ups)):
             public, _ = without_private(text)
             noted += [without_marks(row) for row in public.split("\n") if not set(tags(row)).isdisjoint(FOR_IT)]

@@ -96,6 +96,14 @@ def aliased(document: Document, aliases: Mapping[str, str]) -> tuple[Document, C
     return changed, Changed(tuple(Change(alias, said[alias], count) for alias, count in counts.items()))
 
 
+def used(document: Document, aliases: Mapping[str, str]) -> dict[str, str]:
+    """Give those aliases whose names stand in a document."""
+    there = tuple(texts(document))
+    return {
+        name: alias for name, alias in aliases.items() if any(_found(text, _names({name: alias})) for text in there)
+    }
+
+
 def still_named(document: Document, people: Iterable[str]) -> tuple[str, ...]:
     """Tell which of these people a document names, so that the person can look once more."""
     there = tuple(texts(document))
