@@ -284,4 +284,33 @@ def _practice(connection: dbapi2.Connection) -> None:
     )
 
 
-STEPS: Sequence[Callable[[dbapi2.Connection], None]] = (_first, _programs, _practice)
+def _arrivals(connection: dbapi2.Connection) -> None:
+    """What came from other notebooks, by a key it is known again by; moods of theirs, which no scale here fits."""
+    db = Database(connection, execute_plugins=False)
+    _make(db, "import_run", {"id": str, "format": str, "at": str, **MOMENT, "entries": int, **MARKS}, pk="id")
+    _make(
+        db,
+        "arrived",
+        {"key": str, "thing": str, "id": str, "run": str},
+        pk="key",
+        parts_of={"run": ("import_run", "id")},
+    )
+    for column in ("run", "id"):
+        db.table("arrived").create_index([column], f"arrived_{column}")
+    _make(
+        db,
+        "imported_mood",
+        {"check_in": str, "origin": str, "label": str, "pleasant": float},
+        pk="check_in",
+        optional=("pleasant",),
+        parts_of={"check_in": ("check_in", "id")},
+    )
+    # A key is made of the text it stands for: when that is removed for good, so is its key.
+    for thing in ("entry", "check_in"):
+        db.execute(
+            f"CREATE TRIGGER arrived_{thing} AFTER DELETE ON {thing}"  # noqa: S608  # as above
+            f" BEGIN DELETE FROM arrived WHERE id = old.id AND thing = '{thing}'; END"
+        )
+
+
+STEPS: Sequence[Callable[[dbapi2.Connection], None]] = (_first, _programs, _practice, _arrivals)

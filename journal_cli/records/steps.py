@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 import sqlcipher3
 from sqlcipher3 import dbapi2
 
-STEP_COUNT = 3
+STEP_COUNT = 4
 
 
 def load_steps() -> Sequence[Callable[[dbapi2.Connection], None]]:

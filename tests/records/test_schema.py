@@ -6,6 +6,7 @@ from journal_cli.records.steps import STEP_COUNT, load_steps
 from journal_cli.vault.database import Database
 
 DERIVED = {"writing", "entry_tag", "entry_person", "check_in_item", "share_entry", "meta", "revision"}
+DERIVED |= {"arrived", "imported_mood"}
 WITHOUT_SQLITE_UTILS = """
 import sys
 from pathlib import Path
