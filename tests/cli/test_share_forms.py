@@ -6,6 +6,8 @@ import json
 import os
 import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from shapes import SHARE, at, free_entry, opened
 from journal_cli.cli.passphrase_command import LONGEST
 from journal_cli.records import entries
 from journal_cli.share.plan import FORMS, LOCKED, ending_of
+from journal_cli.vault.database import Database
 
 PASSWORD = "amber fjord cactus linen mosaic"
 BLOCKS = 'blocks = ["mood", "words", "sittings", "limits", "goals", "measures"]'
@@ -280,4 +283,27 @@ def test_ctrl_c_while_the_file_is_brought_to_the_disk_leaves_nothing(kept, tmp_p
         kept("share", "--plan", plan, code=130)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["journal", Path(plan).name]
+    assert kept("share", "--list", "--json").json == {"shares": []}
+
+
+@pytest.mark.parametrize("form", ["pdf", "json"])
+def test_a_line_that_cannot_be_kept_takes_its_file_back(kept, tmp_path, form: str, monkeypatch) -> None:
+    plan, page = plan_of(tmp_path, form, "clear = true", 'entries = ["aaaa"]')
+    seen = []
+    changing = Database.changing
+
+    @contextmanager
+    def stopped(journal: Database) -> Iterator[None]:
+        with changing(journal):
+            yield
+            if page.exists():
+                seen.append(page.stat().st_size)
+                raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Database, "changing", stopped)
+        kept("share", "--plan", plan, code=130)
+
+    assert seen
+    assert not page.exists()
     assert kept("share", "--list", "--json").json == {"shares": []}
