@@ -218,11 +218,23 @@ def _bound_to(slot: Slot, journal: str) -> bytes:
 
 
 def _stretch(words: bytes, slot: Slot) -> bytes:
-    cost = slot.cost
+    return stretch(words, slot.cost, slot.salt)
+
+
+def stretch(words: bytes, cost: Cost, salt: bytes) -> bytes:
+    """
+    Derive 32 bytes from a passphrase, as slowly as the cost says.
+
+    Args:
+        words: The passphrase, from `passphrase_bytes`.
+        cost: How hard it is to be.
+        salt: 16 bytes.
+
+    Raises:
+        Refused: If the machine has too little memory for it.
+    """
     try:
-        derivation = Argon2id(
-            salt=slot.salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory
-        )
+        derivation = Argon2id(salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory)
         return derivation.derive(words)
     except MemoryError:
         raise Refused(
