@@ -49,7 +49,7 @@ def add(db: Database, whole: WholeEntry) -> None:
             raise AlreadyThere("the id {id} is taken", id=entry.id)
         db.run(_INSERT, entry_row(entry))
         number = number_of(db, entry.id)
-        _make_findable(db, number, entry.tags, entry.people)
+        make_findable(db, number, entry.tags, entry.people)
         # The text comes last, so that the search index is told once, of everything.
         for place, follow_up in enumerate(whole.follow_ups):
             _keep_follow_up(db, entry.id, place, follow_up, entry.changed_at or entry.written_at)
@@ -109,10 +109,11 @@ def note_names(db: Database, number: int, tags: Sequence[str], people: Sequence[
     db.run("UPDATE entry SET tags = ?, people = ? WHERE number = ?", (words_text(tags), words_text(people), number))
     db.run("DELETE FROM entry_tag WHERE number = ?", (number,))
     db.run("DELETE FROM entry_person WHERE number = ?", (number,))
-    _make_findable(db, number, tags, people)
+    make_findable(db, number, tags, people)
 
 
-def _make_findable(db: Database, number: int, tags: Sequence[str], people: Sequence[str]) -> None:
+def make_findable(db: Database, number: int, tags: Sequence[str], people: Sequence[str]) -> None:
+    """Write where a new entry is found by its tags and people; call it inside `changing`."""
     for tag in dict.fromkeys(name_key(tag) for tag in tags):
         db.run("INSERT INTO entry_tag (tag, number) VALUES (?, ?)", (tag, number))
     for key, name in {name_key(name): name for name in reversed(people)}.items():
