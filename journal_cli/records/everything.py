@@ -176,7 +176,8 @@ def row_of(db: Database, table: Table, key: tuple[Any, ...]) -> Row | None:
         return None
     row = unpacked(dict(zip(names, found, strict=True)))
     for part in table.parts:
-        sql = f'SELECT {_listed("p", part.columns)} FROM "{part.name}" p WHERE p."{part.of}" = ? ORDER BY p."{part.order}"'  # noqa: S608  # as above
+        source = f'"{part.name}" p WHERE p."{part.of}" = ? ORDER BY p."{part.order}"'
+        sql = f"SELECT {_listed('p', part.columns)} FROM {source}"  # noqa: S608  # as above
         row[part.name] = [dict(zip(part.columns, values, strict=True)) for values in db.read(sql, key)]
     return row
 

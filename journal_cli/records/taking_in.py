@@ -209,11 +209,12 @@ def _words(value: Any) -> list[Any]:
     Give the list that a column holds.
 
     Raises:
-        ValueError: If it holds none.
+        TypeError: If it holds none.
+        ValueError: If it is no JSON.
     """
     found = json.loads(value) if isinstance(value, str) else value
     if not isinstance(found, list):
-        raise ValueError("list")
+        raise TypeError("list")
     return found
 
 
