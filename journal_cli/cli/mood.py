@@ -44,6 +44,7 @@ def mood(
         first,
         last,
         desk.first_weekday,
+        imported=moods.imported(desk.journal, first, last),
     )
     if as_json:
         desk.dump(mood_json(findings))

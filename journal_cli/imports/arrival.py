@@ -11,22 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from journal_cli.journal.moment import Moment
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedMood:
-    """
-    A mood as another program told it.
-
-    Args:
-        origin: The program: `daylio`.
-        label: What it was called there.
-        pleasant: From -3 to 3, in halves; None where that is not known.
-    """
-
-    origin: str
-    label: str = field(repr=False)
-    pleasant: float | None = field(default=None, repr=False)
+from journal_cli.journal.mood import ImportedMood as ImportedMood
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from journal_cli.insight.hours import DayOfWeek, TimeOfDay, days_of_week, times_of_day
 from journal_cli.journal.as_json import sitting_json
 from journal_cli.journal.moment import Moment
-from journal_cli.journal.mood import CheckIn, Mood
+from journal_cli.journal.mood import CheckIn, ImportedMood, Mood
 from journal_cli.journal.sitting import Sitting
 
 WEEK = timedelta(days=7)
@@ -100,6 +100,15 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True)
+class FromElsewhere:
+    """Moods that another program told: how many, and how far the numbers reach that their labels stand for."""
+
+    origin: str
+    n: int
+    pleasant: Spread | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MoodFindings:
     """
     What a period says of mood.
@@ -122,6 +131,7 @@ class MoodFindings:
         times: Parts of the day with enough moods to say where their middle lay, in the order of the clock.
         weekdays: Days of the week with enough, in the order of the week.
         first_weekday: 0 Monday to 6 Sunday.
+        imported: Moods that other programs told, a row for each program, by the alphabet; nothing above counts them.
     """
 
     since: date
@@ -139,6 +149,7 @@ class MoodFindings:
     times: tuple[TimeOfDay, ...] = ()
     weekdays: tuple[DayOfWeek, ...] = ()
     first_weekday: int = 0
+    imported: tuple[FromElsewhere, ...] = ()
 
     @property
     def days(self) -> int:
@@ -146,13 +157,15 @@ class MoodFindings:
         return max(0, (self.until - self.since).days + 1)
 
 
-def mood_findings(
+def mood_findings(  # noqa: PLR0913  # all that a period holds
     check_ins: Sequence[CheckIn],
     sittings: Sequence[Sitting],
     days_with_entries: int,
     since: date,
     until: date,
     first_weekday: int = 0,
+    *,
+    imported: Sequence[ImportedMood] = (),
 ) -> MoodFindings:
     """
     Find what a period says of mood; whatever lies outside the period is left out.
@@ -164,6 +177,7 @@ def mood_findings(
         since: First day, the writer's own.
         until: Last day, inclusive.
         first_weekday: The day weeks begin on, 0 Monday to 6 Sunday.
+        imported: What other programs told in the period.
     """
     within = [check_in for check_in in check_ins if since <= check_in.at.day <= until]
     sat = sorted((one for one in sittings if since <= one.at.day <= until), key=lambda one: one.at.at, reverse=True)
@@ -185,7 +199,15 @@ def mood_findings(
         times=times_of_day(told),
         weekdays=days_of_week(told, first_weekday),
         first_weekday=first_weekday,
+        imported=_from_elsewhere(imported),
     )
+
+
+def _from_elsewhere(moods: Sequence[ImportedMood]) -> tuple[FromElsewhere, ...]:
+    by_origin: dict[str, list[float | None]] = defaultdict(list)
+    for mood in moods:
+        by_origin[mood.origin].append(mood.pleasant)
+    return tuple(FromElsewhere(origin, len(told), _spread(told)) for origin, told in sorted(by_origin.items()))
 
 
 def moods_before(sittings: Iterable[Sitting]) -> list[Told]:
@@ -292,6 +314,9 @@ def mood_json(findings: MoodFindings) -> dict[str, Any]:
         "times": [{"time": one.part.value, "n": one.n, "median": float(one.median)} for one in findings.times],
         "weekdays": [
             {"weekday": WEEKDAYS[one.weekday], "n": one.n, "median": float(one.median)} for one in findings.weekdays
+        ],
+        "imported": [
+            {"origin": one.origin, "n": one.n, "pleasant": _spread_json(one.pleasant)} for one in findings.imported
         ],
     }
 

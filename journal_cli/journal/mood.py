@@ -53,6 +53,22 @@ class Mood:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedMood:
+    """
+    A mood as another program told it; it keeps its origin, for its scale is not ours.
+
+    Args:
+        origin: The program: `daylio`.
+        label: What it was called there.
+        pleasant: From -3 to 3, in halves; None where that is not known.
+    """
+
+    origin: str
+    label: str = field(repr=False)
+    pleasant: float | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CheckIn:
     """
     A mood told on its own.

@@ -8,10 +8,11 @@ from typing import Any
 
 from journal_cli.errors import AlreadyThere, NotFound
 from journal_cli.journal.moment import Moment
-from journal_cli.journal.mood import CheckIn, Mood
+from journal_cli.journal.mood import CheckIn, ImportedMood, Mood
 from journal_cli.records.columns import between, moment_from, mood_columns, mood_from, stamp, when
 from journal_cli.vault.database import Database
 
+_OWN = "NOT EXISTS (SELECT 1 FROM imported_mood WHERE imported_mood.check_in = check_in.id)"
 _COLUMNS = "id, at, zone, offset, day, pleasant, energy, cant_tell, words, note"
 
 
@@ -71,7 +72,7 @@ def check_in(db: Database, check_in_id: str) -> CheckIn:
 
 def check_ins(db: Database, since: date | None, until: date | None, *, items: bool = True) -> list[CheckIn]:
     """
-    List the check-ins of a period, newest first; those in the trash are left out.
+    List the check-ins of a period, newest first; those in the trash, and moods from elsewhere, are left out.
 
     Args:
         db: The open journal.
@@ -80,7 +81,46 @@ def check_ins(db: Database, since: date | None, until: date | None, *, items: bo
         items: False for the moods alone, without the answers to check-in items.
     """
     conditions, params = between(since, until, "at")
-    return _read(db, ["deleted_at IS NULL", *conditions], params, items=items)
+    return _read(db, ["deleted_at IS NULL", _OWN, *conditions], params, items=items)
+
+
+def add_imported(db: Database, check_in: CheckIn, mood: ImportedMood, at: Moment) -> None:
+    """
+    Keep a mood that another program told, as a check-in that says nothing on our own scale.
+
+    Args:
+        db: The open journal.
+        check_in: When it was told, and its note; its id is nobody else's.
+        mood: What the other program says of it.
+        at: Now.
+    """
+    with db.changing():
+        db.run(
+            f"INSERT INTO check_in ({_COLUMNS}, changed_at) VALUES (?, ?, ?, ?, ?, NULL, NULL, 0, '[]', ?, ?)",  # noqa: S608  # names of columns only
+            (check_in.id, *when(check_in.at), check_in.note, stamp(at)),
+        )
+        db.run(
+            "INSERT INTO imported_mood (check_in, origin, label, pleasant) VALUES (?, ?, ?, ?)",
+            (check_in.id, mood.origin, mood.label, mood.pleasant),
+        )
+
+
+def imported(db: Database, since: date | None, until: date | None) -> list[ImportedMood]:
+    """
+    List the moods of a period that other programs told, newest first; those in the trash are left out.
+
+    Args:
+        db: The open journal.
+        since: First day, the writer's own; None for from the beginning.
+        until: Last day, inclusive; None for to the end.
+    """
+    conditions, params = between(since, until, "c.at")
+    where = " AND ".join(["c.deleted_at IS NULL", *conditions])
+    sql = (
+        "SELECT i.origin, i.label, i.pleasant FROM imported_mood i JOIN check_in c ON c.id = i.check_in"  # noqa: S608  # as above
+        f" WHERE {where} ORDER BY c.at DESC, c.id"
+    )
+    return [ImportedMood(*row) for row in db.read(sql, params)]
 
 
 def trashed_check_ins(db: Database) -> list[CheckIn]:

@@ -22,8 +22,11 @@ NAMES = (
     *("tags", "people", "word_count", "private", "starred", "changed_at", "deleted_at"),
 )
 COLUMNS = ", ".join(f"e.{name}" for name in NAMES) + ", c.pleasant, c.energy, c.cant_tell, c.words"
-# A note carries the mood of its check-in.
-WITH_MOOD = " LEFT JOIN check_in c ON c.note = e.id AND c.deleted_at IS NULL"
+# A note carries the mood of its check-in; one that came from elsewhere has a scale of its own, and stands apart.
+WITH_MOOD = (
+    " LEFT JOIN check_in c ON c.note = e.id AND c.deleted_at IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM imported_mood i WHERE i.check_in = c.id)"
+)
 LIVE = "e.deleted_at IS NULL"
 NEWEST_FIRST = " ORDER BY e.written_at DESC, e.number DESC"
 

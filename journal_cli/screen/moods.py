@@ -28,13 +28,13 @@ Cell = tuple[str, int, float]  # a time's name, the moods in it, and where their
 def mood_page(findings: MoodFindings, voice: Voice, look: Look) -> RenderableType:
     """Show the weeks of a period with low, middle and high, the words, and what sittings were between."""
     if not findings.told:
-        return _nothing(findings, voice.words, look)
+        return Group(_nothing(findings, voice.words, look), *_imported(findings, voice.words, look))
     if voice.discreet:
         findings = moods_nearby(findings, voice.words)
     # Weeks before the first mood are no gaps: nobody was there yet.
     findings = replace(findings, weeks=tuple(dropwhile(lambda week: not week.n, findings.weeks)))
     lines = _sentences(findings, voice, look) if look.plain or look.width < LEAST else _picture(findings, voice, look)
-    last = []
+    last = list(_imported(findings, voice.words, look))
     if not findings.times and not findings.weekdays:
         last.append(ours(voice.words("look_back.mood.too_few_times"), look, "quiet"))
     last.append(ours(voice.words(f"look_back.mood.trend_{findings.trend}"), look, "quiet"))
@@ -190,6 +190,19 @@ def _times(findings: MoodFindings, words: Words) -> list[Cell]:
 def _weekdays(findings: MoodFindings, words: Words) -> list[Cell]:
     names = words.lists["weekdays"]
     return [(names[one.weekday], one.n, one.median) for one in findings.weekdays]
+
+
+def _imported(findings: MoodFindings, words: Words, look: Look) -> Iterator[RenderableType]:
+    """Say what other programs told, apart from all the rest."""
+    for one in findings.imported:
+        said = words.count("look_back.mood.imported", one.n, origin=capital(one.origin))
+        if one.pleasant:
+            key = "imported_one" if one.pleasant.low == one.pleasant.high else "imported_range"
+            low, middle, high = (
+                _number(value, words) for value in (one.pleasant.low, one.pleasant.median, one.pleasant.high)
+            )
+            said += words(f"look_back.mood.{key}", low=low, median=middle, high=high)
+        yield ours(f"{said}.", look)
 
 
 def _number(value: float, words: Words) -> str:
