@@ -1,21 +1,27 @@
-"""Writing a file that leaves: whole or not at all, readable by its owner only, never over another."""
+"""Writing a file or a folder that leaves: whole or not at all, readable by its owner only, never over another."""
 
 import contextlib
 import errno
 import os
 import secrets
+import shutil
 import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from journal_cli.errors import JournalError, Protected, Refused
 from journal_cli.share.plan import ending_of
 
 OWNER_ONLY = 0o600
+FOLDER_OWNER_ONLY = 0o700
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_FOLDER = {errno.ENOENT, errno.ENOTDIR}
+_NOT_EMPTY = {errno.ENOTEMPTY, errno.EEXIST}
 
 
 def default_name(until: date, form: str) -> str:
@@ -39,11 +45,31 @@ def write_out(path: Path, content: bytes, *, force: bool = False) -> None:
         Protected: If there is a file already and `force` is False.
         Refused: If the machine refuses: no space, no right, no such folder.
     """
-    beside = path.parent / f".notes-{secrets.token_hex(8)}.part"
+    with being_written(path, force=force) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def being_written(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
+    """
+    Write a file piece by piece, as `write_out` does: it is there when the block has ended, or not at all.
+
+    Args:
+        path: Where to.
+        force: True to replace a file that is there.
+
+    Raises:
+        Protected: If there is a file already and `force` is False.
+        Refused: If the machine refuses: no space, no right, no such folder.
+    """
+    beside = path.parent / _new_name()
     try:
         _look(path, force=force)
         try:
-            _fill(beside, content)
+            with _created(beside) as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
             if force:
                 beside.replace(path)
             else:
@@ -55,6 +81,101 @@ def write_out(path: Path, content: bytes, *, force: bool = False) -> None:
         raise _plainly(failure, path) from failure
 
 
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that is being written, under another name until it is whole."""
+
+    place: Path
+
+    def put(self, name: str, text: str) -> int:
+        """
+        Write a file into it.
+
+        Args:
+            name: Its path inside, with `/` between the parts.
+            text: What stands in it.
+
+        Returns:
+            Its size in bytes.
+        """
+        path = self.place / name
+        content = text.encode()
+        for above in reversed(path.relative_to(self.place).parents[:-1]):
+            (self.place / above).mkdir(mode=FOLDER_OWNER_ONLY, exist_ok=True)
+        with _created(path) as file:
+            file.write(content)
+        return len(content)
+
+
+@contextlib.contextmanager
+def folder_being_written(path: Path, *, force: bool = False, mark: str = "") -> Iterator[Folder]:
+    """
+    Write a folder: it is there when the block has ended, or not at all.
+
+    Args:
+        path: Where to; nothing may be in it.
+        force: True to replace one that is there, if a file `README.md` in it begins with the mark.
+        mark: How that file begins in every such folder; nothing else is ever replaced.
+
+    Raises:
+        Protected: If something is there already that may not be replaced.
+        Refused: If the machine refuses: no space, no right, no such folder.
+    """
+    beside, old = path.parent / _new_name(), path.parent / _new_name()
+    try:
+        _look_into(path, mark if force else "")
+        try:
+            beside.mkdir(mode=FOLDER_OWNER_ONLY)
+            yield Folder(beside)
+            os.sync()  # once for all of it: there may be a hundred thousand files
+            if force and path.is_dir():
+                path.rename(old)
+            beside.rename(path)
+            shutil.rmtree(old, ignore_errors=True)
+        except OSError as failure:
+            if failure.errno in _NOT_EMPTY:  # something came there in the meantime
+                raise _exists(path) from None
+            raise
+        finally:
+            if old.is_dir() and not path.exists():
+                old.rename(path)
+            shutil.rmtree(beside, ignore_errors=True)
+        _settle(path.parent)
+    except OSError as failure:
+        raise _plainly(failure, path) from failure
+
+
+def _look_into(path: Path, mark: str) -> None:
+    """Refuse a folder that holds something, unless it begins as one that may be replaced."""
+    if not os.path.lexists(path):
+        return
+    if path.is_symlink() or not path.is_dir():
+        raise _exists(path)
+    if any(path.iterdir()):
+        readme = path / "README.md"
+        if not mark:
+            raise Protected(
+                "there is something in the folder {file} already",
+                hint="choose another name; --force replaces an earlier export",
+                file=path.name,
+            )
+        if readme.is_symlink() or not readme.is_file() or not _begins(readme, mark):
+            raise Protected(
+                "the folder {file} holds something else than an export",
+                hint="choose another name; nothing was replaced",
+                file=path.name,
+            )
+
+
+def _begins(path: Path, mark: str) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(mark.encode())) == mark.encode()
+
+
+def _new_name() -> str:
+    return f".notes-{secrets.token_hex(8)}.part"
+
+
 def _look(path: Path, *, force: bool) -> None:
     """Refuse what could only go wrong, before anything is written."""
     if path.exists() and not stat.S_ISREG(path.stat().st_mode):
@@ -63,12 +184,10 @@ def _look(path: Path, *, force: bool) -> None:
         raise _exists(path)
 
 
-def _fill(beside: Path, content: bytes) -> None:
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), OWNER_ONLY)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+def _created(path: Path) -> BinaryIO:
+    """Open a new file for its owner only."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), OWNER_ONLY)
+    return os.fdopen(descriptor, "wb")
 
 
 def _place(beside: Path, path: Path) -> None:

@@ -211,7 +211,7 @@ def test_what_the_machine_refuses_is_said_in_plain_words(
     def fail(*_args: object) -> Never:
         raise OSError(number, "x")
 
-    monkeypatch.setattr(writing, "_fill", fail)
+    monkeypatch.setattr(writing, "_created", fail)
 
     with pytest.raises(Refused, match=said) as failure:
         write_out(target, CONTENT)
