@@ -44,7 +44,8 @@ def share(
     Hand somebody one chosen page.
 
     You choose a time, what you want to talk about, and which entries; you read every word that will leave; only then
-    is there a file. Private entries never leave. What left is noted inside the journal.
+    is there a file. Private entries never leave, nor does what stands between {{ and }}. What left is noted inside the
+    journal.
 
     A plan says the same without questions: form (pdf, html, md, txt, json, csv or fhir), out, to, since, until, lang,
     talk_about, blocks (mood, words, sittings, limits, goals, measures), withhold, entries, passages, aliases, strike,

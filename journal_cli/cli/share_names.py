@@ -8,10 +8,11 @@ from journal_cli.cli.share_page import of_plan
 from journal_cli.cli.share_questions import key, line, one_line, picked, say
 from journal_cli.errors import Mistyped
 from journal_cli.journal.text import people
+from journal_cli.records import entries
 from journal_cli.screen import shares as screen
 from journal_cli.screen.ask import numbers
 from journal_cli.share.document import Document
-from journal_cli.share.name_forms import Form, found_as_written, found_forms, is_a_word_too, same_person
+from journal_cli.share.name_forms import Form, found_as_written, found_forms, is_a_word_too, named_in, same_person
 from journal_cli.share.plan import Plan
 from journal_cli.share.redact import texts, used
 from journal_cli.share.strike import stands_in
@@ -81,16 +82,17 @@ def _known(desk: Desk, plan: Plan, there: list[str]) -> Plan:
 
 
 def _marked(desk: Desk, plan: Plan, there: list[str]) -> Plan:
-    """Ask about everybody who is marked with an `@` and has no other name yet."""
+    """Ask about everybody who is marked with an `@`, here or anywhere in the journal, and has no other name yet."""
     aliases = dict(plan.aliases)
-    marked = dict.fromkeys(name for text in there for name in people(text))
-    for name, *_ in same_person(one for one in marked if _bare(one) not in _bares(aliases)):
-        if _bare(name) not in _bares(aliases):
-            aliases |= _asked(desk, name, aliases, there)
-    left = [one for one in marked if _bare(one) not in _bares(aliases)]
-    for name in left:  # taken for a form of a name, and it was none
-        if any(name in group[1:] for group in same_person(marked)):
-            aliases |= _asked(desk, name, aliases, there)
+    elsewhere = named_in(entries.all_people(desk.journal), there)
+    marked = {_bare(name): name for name in (*(name for text in there for name in people(text)), *elsewhere)}
+    stays: set[str] = set()
+    for name, *others in same_person(one for bare, one in marked.items() if bare not in _bares(aliases)):
+        for one in (name, *others):  # a form that was none of it is somebody else
+            if _bare(one) not in _bares(aliases) and name not in stays:
+                given = _asked(desk, one, aliases, there)
+                aliases |= given
+                stays |= set() if given else {one}
     return replace(plan, aliases=aliases)
 
 

@@ -49,7 +49,8 @@ def write(
     Write freely.
 
     At a terminal this opens a page; from a pipe the whole input is the text. What you write is never an argument,
-    because shells keep those: --title and --tag are for scripts. Mark people with @name and tags with #tag.
+    because shells keep those: --title and --tag are for scripts. Mark people with @name and tags with #tag. What stands
+    between {{ and }} is private: it never leaves in a share, whatever is chosen around it.
 
       journal write
       journal write --at "yesterday 21:00"

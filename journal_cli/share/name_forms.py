@@ -115,6 +115,14 @@ def found_as_written(name: str, texts: Iterable[str]) -> tuple[Form, ...]:
     return _counted(word for word in _words(texts) if _plain(word[0]) == plain)
 
 
+def named_in(names: Iterable[str], texts: Iterable[str]) -> tuple[str, ...]:
+    """Tell which names of one word stand in texts with a capital letter, in whatever form."""
+    there = {
+        _plain(found[0]) for text in texts for found in _WORD.finditer(_composed(text)) if not found[0][0].islower()
+    }
+    return tuple(name for name in names if not there.isdisjoint(forms(name)))
+
+
 def same_person(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """Put names together that are forms of one name, each group under the one the others come from."""
     left = list(dict.fromkeys(names))
@@ -140,7 +148,7 @@ def _counted(words: Iterable[tuple[str, str]]) -> tuple[Form, ...]:
 def _words(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Give every word of texts, and the words around it."""
     for text in texts:
-        composed = unicodedata.normalize("NFC", text)
+        composed = _composed(text)
         found = list(_WORD.finditer(composed))
         for place, one in enumerate(found):
             start = found[max(0, place - WORDS_AROUND)].start()
@@ -149,7 +157,11 @@ def _words(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _plain(name: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).strip().strip('"@').strip().lower())
+    return _composed(_composed(name).strip().strip('"@').strip().lower())
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def _inflected(name: str) -> set[str]:

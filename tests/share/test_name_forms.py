@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_cli.share.name_forms import Form, forms, found_as_written, found_forms, is_a_word_too, same_person
+from journal_cli.share.name_forms import (
+    Form,
+    forms,
+    found_as_written,
+    found_forms,
+    is_a_word_too,
+    named_in,
+    same_person,
+)
 
 # Genitive, dative, accusative, instrumental, locative and vocative, as a dictionary of Polish gives them.
 DECLINED = {
@@ -145,6 +153,10 @@ def test_forms_in_small_letters_come_last_and_by_themselves() -> None:
 
 def test_of_several_words_the_last_is_inflected() -> None:
     assert [one.word for one in found_forms("pani Anna", ["pani Anny, panny Anny, anny"])] == ["Anny"]
+
+
+def test_people_are_found_in_whatever_form_with_a_capital_letter() -> None:
+    assert named_in(("Anna", "Marek", "Róża", "Zoe"), ["Anny nie ma", "ładne marki i róża"]) == ("Anna",)
 
 
 def test_forms_of_one_name_stand_together() -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from leaving import composed, sat, spoken, whole
 
+from journal_cli.errors import NotWhatItSays
 from journal_cli.journal.text import tags
 from journal_cli.share.document import LeftOut
 from journal_cli.share.layout import laid_out
@@ -70,6 +71,23 @@ def test_private_passages_leave_nowhere_and_are_counted() -> None:
     assert "HIDDEN" not in page
     assert "7 private passages" in page
     assert next(block for block in document.blocks if isinstance(block, LeftOut)).passages == 7
+
+
+@pytest.mark.parametrize("wanted", ["HIDDEN", "HIDDEN}} And", "Seen. HIDDEN"])
+def test_no_part_of_one_can_be_chosen(wanted: str) -> None:
+    plan = Plan("md", entries=("7k2m9qxa",), passages={"7k2m9qxa": wanted})
+
+    with pytest.raises(NotWhatItSays) as refusal:
+        composed(plan, [whole(body="Seen. {{HIDDEN}} And more.")])
+
+    assert "HIDDEN" not in f"{refusal.value} {refusal.value.hint} {refusal.value!r}"
+
+
+def test_a_part_that_holds_one_leaves_without_it() -> None:
+    plan = Plan("md", entries=("7k2m9qxa",), passages={"7k2m9qxa": "Seen. {{HIDDEN}} And"})
+    document = composed(plan, [whole(body="Seen. {{HIDDEN}} And more.")])
+
+    assert "Seen. […] And\n" in to_markdown(laid_out(document, spoken())).decode()
 
 
 @pytest.mark.parametrize(
