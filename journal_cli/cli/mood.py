@@ -1,12 +1,13 @@
 """`journal mood`: what a period looks like from here."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from journal_cli.cli.options import Since, Until, span
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
-from journal_cli.insight.moods import mood_findings, mood_json
+from journal_cli.insight.moods import from_elsewhere, mood_findings, mood_json
 from journal_cli.records import moods, sittings, tallies
 from journal_cli.screen.moods import mood_calendar, mood_page
 
@@ -44,8 +45,8 @@ def mood(
         first,
         last,
         desk.first_weekday,
-        imported=moods.imported(desk.journal, first, last),
     )
+    findings = replace(findings, imported=from_elsewhere(moods.imported(desk.journal, first, last)))
     if as_json:
         desk.dump(mood_json(findings))
         return

@@ -157,15 +157,13 @@ class MoodFindings:
         return max(0, (self.until - self.since).days + 1)
 
 
-def mood_findings(  # noqa: PLR0913  # all that a period holds
+def mood_findings(
     check_ins: Sequence[CheckIn],
     sittings: Sequence[Sitting],
     days_with_entries: int,
     since: date,
     until: date,
     first_weekday: int = 0,
-    *,
-    imported: Sequence[ImportedMood] = (),
 ) -> MoodFindings:
     """
     Find what a period says of mood; whatever lies outside the period is left out.
@@ -177,7 +175,6 @@ def mood_findings(  # noqa: PLR0913  # all that a period holds
         since: First day, the writer's own.
         until: Last day, inclusive.
         first_weekday: The day weeks begin on, 0 Monday to 6 Sunday.
-        imported: What other programs told in the period.
     """
     within = [check_in for check_in in check_ins if since <= check_in.at.day <= until]
     sat = sorted((one for one in sittings if since <= one.at.day <= until), key=lambda one: one.at.at, reverse=True)
@@ -199,11 +196,11 @@ def mood_findings(  # noqa: PLR0913  # all that a period holds
         times=times_of_day(told),
         weekdays=days_of_week(told, first_weekday),
         first_weekday=first_weekday,
-        imported=_from_elsewhere(imported),
     )
 
 
-def _from_elsewhere(moods: Sequence[ImportedMood]) -> tuple[FromElsewhere, ...]:
+def from_elsewhere(moods: Iterable[ImportedMood]) -> tuple[FromElsewhere, ...]:
+    """Count the moods that other programs told, a row for each program."""
     by_origin: dict[str, list[float | None]] = defaultdict(list)
     for mood in moods:
         by_origin[mood.origin].append(mood.pleasant)

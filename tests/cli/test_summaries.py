@@ -5,7 +5,7 @@ from shapes import BOXES, ESCAPE, check_sitting, is_day, newest_first
 
 MOOD_PAGE = {
     *("from", "to", "days", "days_with_entries", "checkins", "cant_tell", "weeks", "words", "sittings"),
-    *("times", "weekdays"),
+    *("times", "weekdays", "imported"),
 }
 ARRIVED = "\n\n"
 

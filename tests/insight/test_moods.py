@@ -2,15 +2,25 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from journal_cli.insight.moods import Pairs, Spread, Trend, mood_findings, mood_json, week_start
+from journal_cli.insight.moods import (
+    FromElsewhere,
+    Pairs,
+    Spread,
+    Trend,
+    from_elsewhere,
+    mood_findings,
+    mood_json,
+    week_start,
+)
 from journal_cli.journal.moment import Moment
-from journal_cli.journal.mood import CheckIn, Mood
+from journal_cli.journal.mood import CheckIn, ImportedMood, Mood
 from journal_cli.journal.sitting import Sitting, State
 
 SINCE, UNTIL = date(2026, 9, 1), date(2026, 11, 24)
@@ -210,7 +220,7 @@ def test_the_json_has_the_keys_of_the_contract_in_every_place() -> None:
 
     assert list(document) == [
         *("from", "to", "days", "days_with_entries", "checkins", "cant_tell", "weeks", "words", "sittings"),
-        *("times", "weekdays"),
+        *("times", "weekdays", "imported"),
     ]
     assert (document["from"], document["to"], document["days"]) == ("2026-09-01", "2026-11-24", 85)
     assert (document["days_with_entries"], document["checkins"]) == (9, 1)
@@ -241,3 +251,18 @@ def test_no_finding_says_a_mood_when_it_is_only_printed() -> None:
 
     assert "a word of mine" not in repr(findings)
     assert "low=" not in repr(findings)
+
+
+def test_moods_from_elsewhere_are_a_row_for_each_program_and_an_unknown_label_is_counted_without_a_number() -> None:
+    told = [ImportedMood("daylio", "good", 1.5), ImportedMood("other", "fine"), ImportedMood("daylio", "bad", -1.5)]
+    told += [ImportedMood("daylio", "my own label")]
+
+    found = from_elsewhere(told)
+
+    assert found == (FromElsewhere("daylio", 3, Spread(-1.5, 0, 1.5)), FromElsewhere("other", 1, None))
+    document = mood_json(replace(mood_findings([], [], 0, SINCE, UNTIL), imported=found))
+    assert document["imported"] == [
+        {"origin": "daylio", "n": 3, "pleasant": {"low": -1.5, "median": 0.0, "high": 1.5}},
+        {"origin": "other", "n": 1, "pleasant": None},
+    ]
+    assert document["checkins"] == 0

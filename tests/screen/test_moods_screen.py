@@ -1,11 +1,12 @@
 """Mood on the screen: at every width, with and without colour, in signs, in ASCII and in sentences."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from window import HOSTILE, at, lines, looks, show, voice
 
-from journal_cli.insight.moods import MoodFindings, mood_findings
+from journal_cli.insight.moods import FromElsewhere, MoodFindings, Spread, mood_findings
 from journal_cli.journal.mood import CheckIn, Mood
 from journal_cli.journal.sitting import Sitting, State
 from journal_cli.screen.look import Look
@@ -376,3 +377,17 @@ def test_weeks_before_the_first_mood_are_not_shown_as_gaps() -> None:
 
     assert len(found.weeks) == 13
     assert len(shown) == 1
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("is_empty", [False, True])
+def test_moods_from_elsewhere_stand_apart_in_a_sentence_of_their_own(look: Look, is_empty: bool) -> None:
+    imported = (FromElsewhere("daylio", 212, Spread(-1.5, 1.5, 3)), FromElsewhere("other", 1, None))
+    findings = mood_findings([], [], 0, SINCE, UNTIL) if is_empty else autumn()
+
+    shown = " ".join(lines(mood_page(replace(findings, imported=imported), voice(), look), look))
+
+    assert "From Daylio, on a scale of its own: 212 moods, from -1.5 to 3, middle 1.5." in " ".join(shown.split())
+    assert "From Other, on a scale of its own: 1 mood." in " ".join(shown.split())
+    polish = " ".join(lines(mood_page(replace(findings, imported=imported), voice("pl"), look), look))
+    assert "212 nastrojów, od -1,5 do 3, środek 1,5." in " ".join(polish.split())
