@@ -1,4 +1,5 @@
 import re
+import tomllib
 from string import Formatter
 from typing import Any
 
@@ -39,6 +40,20 @@ def test_what_the_page_and_its_steps_say_is_there(language: str) -> None:
 
     assert used
     assert used <= set(said(language))
+
+
+def test_what_is_said_by_hand_is_there_and_nothing_else_is() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "journal_cli").glob("*/share*.py"))
+    used = set(re.findall(r"[\"']by_hand\.([a-z_]+)(?=[\"'])", code))
+    built = set(re.findall(r"by_hand\.([a-z]+_)\{", code))  # the beginnings of names that are put together
+    for language in ("en", "pl"):
+        text = (ROOT / f"prompts/{language}/words/by_hand.toml").read_text(encoding="utf-8")
+        there = set(tomllib.loads(text)["by_hand"])
+
+        assert used <= there
+        assert {name for name in there - used if not name.startswith(tuple(built))} == set()
+        assert re.findall(r"\w+(?:łeś|łaś|łam)\b|\w+/a\b|\bPan(?:a|i|u)?\b", text) == []
+        assert "!" not in text
 
 
 def test_polish_does_not_guess_who_is_reading() -> None:
