@@ -34,7 +34,7 @@ MAY_KNOW = {
     "cli": ROOMS | {"errors", "__version__"},
 }
 HOMES = {
-    "cryptography": ("vault/", "share/to_html.py", "imports/from_jrnl.py"),
+    "cryptography": ("vault/", "share/to_html.py", "imports/jrnl_sealed.py"),
     "dateutil": ("journal/moment.py",),
     "platformdirs": ("cli/home.py",),
     "prompt_toolkit": ("screen/", "cli/desk.py"),
