@@ -99,7 +99,7 @@ def chosen(desk: Desk, stopped: NothingToDo) -> str:
     picked = desk.asker.ask(Question("how to unlock", view, one_of(2, empty=1), one_key=True))
     if isinstance(picked, Wish):
         raise stopped
-    return _practised(desk, five, stopped) if picked == 1 else _own(desk, stopped)
+    return _practised(desk, five, stopped) if picked == 1 else own_words(desk, stopped)
 
 
 def cost_of(desk: Desk, *, strong: bool) -> Cost:
@@ -142,10 +142,17 @@ def _practised(desk: Desk, five: str, stopped: JournalError) -> str:
     raise stopped
 
 
-def _own(desk: Desk, stopped: JournalError) -> str:
-    """Ask for a passphrase twice, and say plainly what it is worth."""
+def own_words(desk: Desk, stopped: JournalError, *, ask: str = "keep.init_own") -> str:
+    """
+    Ask for a passphrase twice, and say plainly what it is worth.
+
+    Args:
+        desk: Where to ask.
+        stopped: What to raise after too many tries.
+        ask: The key of the sentence that asks.
+    """
     for _ in range(NEW_TRIES):
-        typed = ask_secret(desk.words("keep.init_own"))
+        typed = ask_secret(desk.words(ask))
         try:
             strength = phrases.strength(typed)
         except Mistyped as refusal:

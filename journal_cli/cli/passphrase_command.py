@@ -57,6 +57,25 @@ def password_from(command: str) -> str:
     return password
 
 
+def words_from(command: str) -> str:
+    """
+    Run the command that gives the words of an export, and give its first line of output.
+
+    Raises:
+        Refused: If it cannot be run, fails, or prints nothing.
+    """
+    first, code = _first_line(command)
+    if code is None:
+        raise Refused("the password command cannot be run", hint="check how it is written")
+    if code or not first.strip():
+        raise Refused(
+            "the password command gave no password (it ended with {code})",
+            code=code,
+            hint="run it by itself to see what it says",
+        )
+    return first.decode(errors="replace")
+
+
 def _first_line(command: str) -> tuple[bytes, int | None]:
     """Run a command, and give its first line of output and how it ended; None if it cannot be run."""
     try:

@@ -182,6 +182,12 @@ def row_of(db: Database, table: Table, key: tuple[Any, ...]) -> Row | None:
     return row
 
 
+def counted(db: Database) -> int:
+    """Count the entries, those in the trash too."""
+    found = db.one("SELECT count(*) FROM entry")
+    return int(found[0]) if found else 0
+
+
 class _Beside:
     """The rows of a part, taken as the rows they belong to come by, in the same order."""
 
