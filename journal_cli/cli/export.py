@@ -33,8 +33,9 @@ from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
 from journal_cli.errors import Locked, Mistyped, NothingToDo, Protected
 from journal_cli.journal.entry import Filter
 from journal_cli.records import entries, everything
-from journal_cli.share.writing import being_written, folder_being_written
+from journal_cli.share.writing import being_written, folder_being_written, refuse_taken
 from journal_cli.vault import container
+from journal_cli.vault.disk import refusing
 from journal_cli.vault.slots import passphrase_bytes
 
 app = leaf()
@@ -94,6 +95,9 @@ def export(
     """
     desk = at_desk(ctx, plain=plain)
     _refuse_what_cannot_be(desk, target, clear=clear, password_command=password_command)
+    if target.suffix in {LOCKED, DOCUMENT}:
+        with refusing():
+            refuse_taken(_absolute(target), force=force)
     desk.open()
     chosen = wanted(
         desk,
@@ -190,7 +194,8 @@ def _file(desk: Desk, target: Path, only: Filter | None, words: str | None, *, f
 def _say(desk: Desk, target: Path, count: int, *, is_chosen: bool) -> None:
     words = desk.words
     is_locked = target.suffix == LOCKED
-    key = f"written{'_only' if is_chosen else ''}_{'locked' if is_locked else 'clear'}"
+    form = "locked" if is_locked else "clear" if target.suffix == DOCUMENT else "folder"
+    key = f"written_only_{'locked' if is_locked else 'clear'}" if is_chosen else f"written_{form}"
     desk.say(words(f"export.{key}", file=short(target), entries=words.count("export.entries", count)))
     if not is_locked:
         desk.say(words("export.clear_means", folder=short(_absolute(target).parent)))

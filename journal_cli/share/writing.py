@@ -64,7 +64,7 @@ def being_written(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
     """
     beside = path.parent / _new_name()
     try:
-        _look(path, force=force)
+        refuse_taken(path, force=force)
         try:
             with _created(beside) as file:
                 yield file
@@ -176,8 +176,14 @@ def _new_name() -> str:
     return f".notes-{secrets.token_hex(8)}.part"
 
 
-def _look(path: Path, *, force: bool) -> None:
-    """Refuse what could only go wrong, before anything is written."""
+def refuse_taken(path: Path, *, force: bool = False) -> None:
+    """
+    Refuse what could only go wrong, before anything is asked or written.
+
+    Raises:
+        Protected: If there is a file already and `force` is False.
+        Refused: If something else than a file is there.
+    """
     if path.exists() and not stat.S_ISREG(path.stat().st_mode):
         raise Refused("{file} is not a file", hint="give the page a name of its own", file=str(path))
     if os.path.lexists(path) and not force:
