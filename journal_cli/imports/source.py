@@ -261,7 +261,11 @@ def _zip(file: Source) -> Source:
     @cache
     def archive() -> zipfile.ZipFile:
         stream = file.opened()
-        opened = zipfile.ZipFile(stream)
+        try:
+            opened = zipfile.ZipFile(stream)
+        except BaseException:
+            stream.close()
+            raise
         weakref.finalize(opened, stream.close)
         return opened
 
