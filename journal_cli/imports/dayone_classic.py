@@ -118,11 +118,11 @@ def _text_entry(above: Mapping[str, list[str]], text: list[str], choices: Choice
     for label, said in above.items():
         name = label.lower()
         if name == "date":
-            at = _read_date(said[0], choices)
+            at, is_plain = _read_date(said[0], choices)
             if at is None:
                 kept.extend(said)  # a date in words nobody here knows is worth more as text than as nothing
             else:
-                entry["creationDate"] = at
+                entry["creationDate"], entry["clock"] = at, not is_plain
         elif name in _MEDIA:
             entry[f"{_MEDIA[name]}s" if name != "pdf" else "pdfAttachments"] = [{} for _ in said]
         elif name == "tags":
@@ -137,11 +137,16 @@ def _text_entry(above: Mapping[str, list[str]], text: list[str], choices: Choice
     return entry_of(entry, choices)
 
 
-def _read_date(said: str, choices: Choices) -> Moment | None:
-    """Read `15 January 2024 at 00:00:00 GMT` or `March 3, 2021 at 12:48 PM`; a day without a time is its noon."""
+def _read_date(said: str, choices: Choices) -> tuple[Moment | None, bool]:
+    """
+    Read `15 January 2024 at 00:00:00 GMT` or `March 3, 2021 at 12:48 PM`; a day without a time is its noon.
+
+    Returns:
+        The moment, and whether the clocks there showed this time just once.
+    """
     read = _DATE.fullmatch(re.sub(r"[\s\u202f]+", " ", said))
     if not read:
-        return None
+        return None, True
     month = (read["month"] or read["month2"]).lower()[:3]
     hour, half = int(read["hour"] or 12), (read["half"] or "").lower()
     if half:
@@ -151,6 +156,6 @@ def _read_date(said: str, choices: Choices) -> Moment | None:
         wall = datetime.combine(day, time(hour, int(read["minute"] or 0), int(read["second"] or 0)))
         east = minutes_east(read["zone"] or "")
         # A zone in letters (CET, EST) names several zones; the clock on the wall is then the one of the choices.
-        return wall_moment(wall, choices.zone)[0] if east is None else fixed_moment(wall, east, choices.zone)
+        return wall_moment(wall, choices.zone) if east is None else (fixed_moment(wall, east, choices.zone), True)
     except (Mistyped, ValueError, OverflowError):
-        return None
+        return None, True

@@ -43,6 +43,7 @@ _LEFT_OUT = {
     "pinned": "pinned",
     "isPinned": "pinned",
     "isAllDay": "all-day",
+    "clock": "clock",  # the text form's reader has seen that its time was skipped, or came twice
 }
 
 _MARKER = re.compile(
@@ -61,9 +62,7 @@ def entry_of(found: Mapping[str, object], choices: Choices, journal: str = "") -
         journal: The name of its journal, kept as a tag; "" to keep none.
     """
     dropped = _dropped(found)
-    at = _time(found, choices)
-    if at is None and (found.get("creationDate") or found.get("date")):
-        dropped["time"] = 1
+    at = _time(found, choices, dropped)
     title, body = _writing(found, dropped)
     if choices.with_places and (line := _surroundings(found)):
         dropped = {name: count for name, count in dropped.items() if name not in {"location", "weather"}}
@@ -135,8 +134,8 @@ def _dropped(found: Mapping[str, object]) -> dict[str, int]:
     return dropped
 
 
-def _time(found: Mapping[str, object], choices: Choices) -> Moment | None:
-    """Tell when it was written, by the clock of the zone it was written in; None if it does not say so readably."""
+def _time(found: Mapping[str, object], choices: Choices, dropped: dict[str, int]) -> Moment | None:
+    """Tell when it was written, by the clock of its zone; None if it does not say so readably, which is counted."""
     place = found.get("location")
     named = _text(found.get("timeZone")) or (_text(place.get("timeZoneName")) if isinstance(place, Mapping) else "")
     said = found.get("creationDate") or found.get("date")
@@ -146,16 +145,20 @@ def _time(found: Mapping[str, object], choices: Choices) -> Moment | None:
     try:
         at = _point(said)
         if at is None:
+            dropped |= {"time": 1} if said else {}
             return None
         own = at.utcoffset()
         if own is None:
-            return wall_moment(at, zone)[0]
+            at_wall, is_plain = wall_moment(at, zone)
+            dropped |= {} if is_plain else {"clock": 1}
+            return at_wall
         east = minutes_east(named) if named else own // timedelta(minutes=1) or None
         if zone != named and east is not None:
             wall = at.astimezone(UTC).replace(tzinfo=None) + timedelta(minutes=east)
             return fixed_moment(wall, east, choices.zone)
         return moment(at.astimezone(UTC), zone)
     except (Mistyped, OverflowError, ValueError):
+        dropped["time"] = 1
         return None
 
 

@@ -5,7 +5,6 @@ A zip holds one JSON document for each journal, and the media beside them, which
 word where each was.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +17,7 @@ from journal_cli.imports.dayone_classic import entry_file, text_entries
 from journal_cli.imports.dayone_entry import entry_of
 from journal_cli.imports.json_stream import elements
 from journal_cli.imports.source import Shape, Source
+from journal_cli.journal.text import is_empty
 
 FORMAT = "dayone"
 
@@ -67,26 +67,20 @@ def holds(source: Source) -> bool:
 
 def arrivals(source: Source, choices: Choices) -> Iterator[Arrival]:
     """
-    Read the entries, one after another.
-
-    Two entries with one id and different texts both arrive; the second has no id then.
+    Read the entries, one after another; those without a word in them are counted with the next one.
 
     Raises:
         NotWhatItSays: If it, or one file in it, is not what it says, or ends too early. Some entries may have been
             given by then.
         Refused: If it cannot be read.
     """
-    seen: dict[int, int] = {}
+    empty: dict[str, int] = {}
     for arrival in _of_file(source, choices) if source.shape is Shape.FILE else _of_many(source, choices):
-        if arrival.source_id:
-            name, content = (
-                int.from_bytes(hashlib.blake2b(part.encode("utf-8", "surrogatepass"), digest_size=8).digest())
-                for part in (arrival.source_id, f"{arrival.title}\0{arrival.body}")
-            )
-            if seen.setdefault(name, content) != content:
-                yield replace(arrival, source_id="")
-                continue
-        yield arrival
+        if is_empty(arrival.body):  # a place or a weather, and not a word
+            empty["empty"] = empty.get("empty", 0) + 1
+            continue
+        yield replace(arrival, dropped={**arrival.dropped, **empty}) if empty else arrival
+        empty = {}
 
 
 def _of_many(source: Source, choices: Choices) -> Iterator[Arrival]:
@@ -122,9 +116,8 @@ def _of_file(source: Source, choices: Choices, journal: str = "") -> Iterator[Ar
 
 
 def _of_json(source: Source, choices: Choices, journal: str) -> Iterator[Arrival]:
-    for count, (key, element) in enumerate(elements(source.texts(), source.name), 1):
-        if key not in _LISTS:
-            continue
+    listed = (element for key, element in elements(source.texts(), source.name) if key in _LISTS)
+    for count, element in enumerate(listed, 1):
         if not isinstance(element, dict):
             raise NotWhatItSays(
                 "{file}: number {count} in its list is no entry",

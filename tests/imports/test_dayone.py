@@ -210,15 +210,6 @@ def test_a_zip_of_one_journal_adds_no_tag_and_its_folder_reads_the_same(tmp_path
     assert from_zip[0].tags == ()
 
 
-def test_one_id_twice_loses_neither_text(tmp_path):
-    entries = [Told("first", uuid=UUID), Told("second", uuid=UUID), Told("first", uuid=UUID)]
-
-    found = read(given(tmp_path, document(map(in_json, entries))))
-
-    assert [(one.body, one.source_id) for one in found] == [("first", UUID), ("second", ""), ("first", UUID)]
-    assert len({one.key("dayone") for one in found}) == 2
-
-
 def test_what_the_command_line_prints(tmp_path):
     items = [{"id": UUID, "date": 1709466530000, "body": "# A title\n\nthe text", "tags": ["one"], "starred": True}]
     source = given(tmp_path, json.dumps({"ok": True, "count": 1, "items": items, "has_more": False}))
@@ -279,6 +270,7 @@ def test_dates_of_the_text_form(tmp_path, said, local):
 
     assert arrival.at.iso() == local
     assert arrival.body == "the text"
+    assert arrival.dropped == ({"clock": 1} if "02:30" in said else {})
 
 
 def test_the_text_form_loses_no_line(tmp_path):
@@ -471,6 +463,13 @@ def test_random_journals_come_back(tmp_path_factory, told, indent, is_plain):
     ]
 
 
+def test_what_stands_in_the_list_and_is_no_entry_is_told_by_its_number(tmp_path):
+    content = '{"metadata": {"version": "1.0"}, "entries": [{"text": "one"}, "two"]}'
+
+    with pytest.raises(NotWhatItSays, match="number 2 in"):
+        read(given(tmp_path, content))
+
+
 @over(
     st.binary(max_size=300),
     st.sampled_from([b"", b'{"metadata":{"version":"1.0"},"entries":[', b"\tDate:\t1 May 2020\n", b"<plist>"]),
@@ -511,7 +510,10 @@ KEYS = st.sampled_from(
 def test_an_entry_may_hold_anything_under_any_key(tmp_path_factory, entry, with_places):
     choices = replace(WARSAW, with_places=with_places)
 
-    only(given(tmp_path_factory.mktemp("made"), document([entry])), choices)
+    found = read(given(tmp_path_factory.mktemp("made"), document([entry, {"text": "after it"}])), choices)
+
+    assert found[-1].body == "after it"
+    assert len(found) == 2 or found[-1].dropped == {"empty": 1}
 
 
 @over(st.integers(1, 40))
