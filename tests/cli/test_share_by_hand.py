@@ -18,7 +18,7 @@ from journal_cli.records import entries, settings
 
 POLISH = (
     "Wczoraj @Anna przyszła. Pytałam Anny o święta, a Annie nie mówię wszystkiego.\n"
-    "{{Tego nikomu: SECRETWORD.}} Koniec, mówi Róża. Na stole róża.\n"
+    "{{Tego nikomu: SECRETWORD. #therapist}} Koniec, mówi Róża. Na stole róża.\n"
     "#therapist Dlaczego to jest trudne."
 )
 ENGLISH = "I told @Marek no.\nThen a walk, and soup.\nNothing else, marek."
@@ -44,7 +44,8 @@ def noted(once):
         journal("init")
         with opened(journal) as database:
             for id_, text, days, private in (
-                ("aaaa1111", POLISH, 3, False), ("bbbb2222", ENGLISH, 2, False), ("cccc3333", "PRIVATEWORD", 1, True)
+                ("aaaa1111", POLISH, 3, False), ("bbbb2222", ENGLISH, 2, False),
+                ("cccc3333", "#therapist PRIVATEWORD", 1, True),
             ):  # fmt: skip
                 written = moment(now - timedelta(days=days), "UTC")
                 entries.add(database, free_entry(id_, text, written, private=private))
@@ -109,6 +110,7 @@ def test_a_page_from_the_first_question_to_a_locked_file(share: Open, home: Path
     for gone in ("Ann", "Marek", "marek", "SECRETWORD", "PRIVATEWORD", "#", "{{"):
         assert gone not in text
     assert "PRIVATEWORD" not in said.said
+    assert "SECRETWORD" not in said.said
     assert noted("share", "--list", "--json").json["shares"][0]["to"] == "my therapist"
 
 
