@@ -102,11 +102,14 @@ UNPACKED = frozenset(
 @contextmanager
 def as_one(db: Database) -> Iterator[None]:
     """
-    Let everything read inside be of one moment, whatever other windows write meanwhile; they wait.
+    Let everything read inside be of one moment: other windows wait with what they write. In a change it joins that.
 
     Raises:
         Busy: If another window is writing for longer than five seconds.
     """
+    if db.connection.in_transaction:
+        yield
+        return
     with explaining():
         db.connection.execute("BEGIN")
     try:
