@@ -296,7 +296,7 @@ def test_examples_of_times_can_be_typed_as_they_are_given(journal) -> None:
 
 
 GENDERED = re.compile(
-    r"(?i)\b(?!sygnałem)\w+(?:łeś|łaś|łem|łam|łbyś|łabyś|łbym|łabym)\b|\b(?:powinieneś|powinnaś|gotowy|gotowa|pewien|pewna|zmęczony|zmęczona)\b"
+    r"(?i)\b(?!sygnałem|hasłem)\w+(?:łeś|łaś|łem|łam|łbyś|łabyś|łbym|łabym)\b|\b(?:powinieneś|powinnaś|gotowy|gotowa|pewien|pewna|zmęczony|zmęczona)\b"
 )
 
 
