@@ -388,7 +388,7 @@ def test_a_sitting_keeps_its_question_in_view(window: Open, program) -> None:
     screen = opened.until(lambda seen: "0 words" in seen and "What came next?" in seen)
     opened.types("It stopped.").keys("C-d")
     opened.until("0 words")
-    opened.keys("C-d").until("Pleasant?")
+    opened.keys("C-d").until(lambda seen: seen.count("Pleasant?") == 2)
     opened.keys("Enter")
     assert opened.ends() == 0
     (entry,) = program("list", "--json").json["entries"]
