@@ -29,7 +29,7 @@ _LARGEST_SETTINGS = 1024 * 1024
 _MARKDOWN = (".md", ".markdown")
 _DAY = re.compile(r"(?P<above>.+/)?(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})\.txt")
 # What a copied terminal has above the document: `3 entries found`, in a box or not.
-_BOX = re.compile(r"\s*(?:(?:[┏┃┗+|].*|.*\b(?:entry|entries) found.*)\n\s*)*(?=\{)")
+_BOX = re.compile(r"\s*(?:(?:[┏┃┗+|].*|.*\b(?:entry|entries) found.*)\n\s*)*+(?=\{)")
 _TEXT = r'"(?:[^"\\]|\\.)*+"'
 _JSON = re.compile(
     r'\{\s*"(?:tags"\s*:\s*\{[^{}]*+\}\s*,\s*")?entries"\s*:\s*\[\s*(?:\]|\{\s*"(?:title|body|date)"\s*:)'
