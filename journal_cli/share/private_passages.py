@@ -13,6 +13,7 @@ CUT = "[…]"
 """What stands where something was taken out."""
 
 _WORD = re.compile(r"(?<![^\W_])[0-9A-Za-z]{8}(?![^\W_])")
+_CHAINED = re.compile(r"(?:#\w+)+")
 _BRACES = re.compile(r"\{\{+|\}\}+")
 
 
@@ -45,20 +46,24 @@ def without_private(text: str) -> tuple[str, int]:
 
 def without_marks(text: str, ids: Collection[str] = ()) -> str:
     """Take tags out of a text, and these ids of the journal; a line that held nothing else goes too."""
-    cuts = [(start, end) for start, end in tag_places(text) if not text[start + 1 : end].isdigit()]
-    more = bool(cuts)
-    cuts += [found.span() for found in _WORD.finditer(text) if found[0].lower() in ids]
-    lines: list[str] = []
-    begin = 0
-    for line in text.split("\n"):
-        end = begin + len(line)
-        here = sorted(cut for cut in cuts if begin <= cut[0] < end)
-        kept = _without(line, [(start - begin, stop - begin) for start, stop in here])
-        if not here or kept.strip():
-            lines.append(kept)
-        begin = end + 1
-    left = "\n".join(lines)
-    return without_marks(left, ids) if more else left  # one tag may have kept another from being one: #a#b
+    if "#" not in text and not ids:
+        return text
+    return "\n".join(left for line in text.split("\n") if (left := _line_without_marks(line, ids)) is not None)
+
+
+def _line_without_marks(line: str, ids: Collection[str]) -> str | None:
+    """Take tags and ids out of a line; None if it held nothing else."""
+    left = line
+    while tags := [place for place in tag_places(left) if not left[place[0] + 1 : place[1]].isdigit()]:
+        left = _without(left, [(start, _end_of_chain(left, end)) for start, end in tags])
+    left = _without(left, [found.span() for found in _WORD.finditer(left) if found[0].lower() in ids])
+    return left if left == line or left.strip() else None
+
+
+def _end_of_chain(line: str, end: int) -> int:
+    """Go on to the end of what hangs on a tag, and was none because of it: `#a#b`."""
+    chained = _CHAINED.match(line, end)
+    return chained.end() if chained else end
 
 
 def may_leave(thing: Thing, ids: Collection[str] = ()) -> tuple[Thing, int]:
