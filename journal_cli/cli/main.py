@@ -43,6 +43,7 @@ class Journal(Front):
         Card("prompts", f"{ROOM}.prompts:app", "See and check prompts, sessions and packs.", PRACTISE),
         Card("share", f"{ROOM}.share:app", "Hand somebody one chosen page.", SHARE),
         Card("export", f"{ROOM}.export:app", "Take everything with you.", SHARE),
+        Card("import", f"{ROOM}.import_:app", "Bring what you wrote elsewhere.", SHARE),
         Card("init", f"{ROOM}.init:app", "Create your journal.", KEEP),
         Card("unlock", f"{ROOM}.unlock:unlock_app", "Hold the journal open for a while.", KEEP),
         Card("lock", f"{ROOM}.unlock:lock_app", "Close it again, now.", KEEP),

@@ -25,6 +25,7 @@ class Arrival:
         title: Its title; "" if it has none.
         tags: Without a sign before them, as written.
         starred: True if it was marked.
+        private: True if it was marked as never to be shared.
         mood: The mood told with it, or None.
         source_id: The id it has there; "" if it has none.
         dropped: What of it has no place here, by name, and how many of it: `location`, `weather`, `photo`.
@@ -35,6 +36,7 @@ class Arrival:
     title: str = field(default="", repr=False)
     tags: tuple[str, ...] = field(default=(), repr=False)
     starred: bool = False
+    private: bool = False
     mood: ImportedMood | None = field(default=None, repr=False)
     source_id: str = ""
     dropped: Mapping[str, int] = field(default_factory=dict)
