@@ -28,6 +28,7 @@ from journal_cli.records.naming import Thing, named
 from journal_cli.screen import goals as screen
 from journal_cli.screen.ask import Question, from_zero_to
 from journal_cli.screen.limits import day
+from journal_cli.screen.nearby import goals_nearby
 from journal_cli.screen.theme import ours
 
 app = group()
@@ -153,7 +154,8 @@ def _list(desk: Desk, *, as_json: bool) -> None:
     if as_json:
         desk.dump({"goals": [goal_json(one) for one in found]})
         return
-    desk.show(screen.goals_page(found, desk.today, desk.look, desk.words))
+    shown = goals_nearby(found, desk.words) if desk.discreet else found
+    desk.show(screen.goals_page(shown, desk.today, desk.look, desk.words))
 
 
 def _all(desk: Desk) -> Sequence[RatedGoal]:

@@ -28,6 +28,7 @@ from journal_cli.records import limits
 from journal_cli.records.naming import Thing, named
 from journal_cli.screen import limits as screen
 from journal_cli.screen.ask import Question, one_of
+from journal_cli.screen.nearby import limits_nearby
 from journal_cli.screen.theme import ours
 
 app = group()
@@ -146,7 +147,8 @@ def _list(desk: Desk, *, as_json: bool) -> None:
     if as_json:
         desk.dump({"limits": [limit_json(one) for one in found]})
         return
-    desk.show(screen.limits_page(found, desk.today, desk.look, desk.words))
+    shown = limits_nearby(found, desk.words) if desk.discreet else found
+    desk.show(screen.limits_page(shown, desk.today, desk.look, desk.words))
 
 
 def _show(desk: Desk, id_: str, *, as_json: bool) -> None:

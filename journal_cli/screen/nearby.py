@@ -1,11 +1,13 @@
 """Summaries while somebody is near: the same days and numbers, and things named by their kind alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from journal_cli.insight.moods import MoodFindings
 from journal_cli.insight.practice import Practice
 from journal_cli.insight.progress import ProgressFindings
+from journal_cli.journal.goal import RatedGoal
+from journal_cli.journal.limit import LimitStory
 from journal_cli.journal.sitting import Sitting
 from journal_cli.journal.words import Words
 
@@ -39,12 +41,31 @@ def counted_nearby(findings: ProgressFindings, words: Words) -> Iterator[tuple[s
         yield name, words.count("look_back.nearby.told", len(findings.practice.moments))
 
 
+def limits_nearby(stories: Iterable[LimitStory], words: Words) -> tuple[LimitStory, ...]:
+    """Name limits by their kind, and leave out the lines about them."""
+    kind = words("look_back.kinds.limit")
+    return tuple(
+        replace(
+            one,
+            limit=replace(one.limit, text=kind),
+            notes=tuple(replace(note, line="") for note in one.notes),
+        )
+        for one in stories
+    )
+
+
+def goals_nearby(goals: Iterable[RatedGoal], words: Words) -> tuple[RatedGoal, ...]:
+    """Name goals by their kind."""
+    kind = words("look_back.kinds.goal")
+    return tuple(replace(one, goal=replace(one.goal, text=kind)) for one in goals)
+
+
 def _practice(practice: Practice, words: Words) -> Practice:
-    limit, goal, measured = (words(f"look_back.kinds.{kind}") for kind in ("limit", "goal", "measured"))
+    measured = words("look_back.kinds.measured")
     return replace(
         practice,
-        limits=tuple(replace(one, limit=replace(one.limit, text=limit)) for one in practice.limits),
-        goals=tuple(replace(one, goal=replace(one.goal, text=goal)) for one in practice.goals),
+        limits=limits_nearby(practice.limits, words),
+        goals=goals_nearby(practice.goals, words),
         measures=tuple(replace(one, name=measured) for one in practice.measures),
         moments=(),
     )

@@ -177,6 +177,20 @@ def unfinished(journal, kind: str, text: str, sitting: str | None = None, when: 
         drafts.keep(db, Draft(f"drft{len(kind):04}", kind, text, at(when), sitting))
 
 
+@pytest.mark.parametrize("command, kind", [("limit", "a limit"), ("goal", "a goal")])
+def test_limits_and_goals_are_named_by_their_kind(journal, command: str, kind: str) -> None:
+    journal(command, "add", input=f"My {CANARY}.\n")
+    if command == "limit":
+        journal("limit", "note", input=f"1\n1\n1\nA line about {CANARY}.\n")
+    assert CANARY in journal(command, "list").stdout
+    journal("settings", "discreet", "on")
+    page = journal(command, "list").stdout
+
+    assert CANARY not in page
+    assert kind in page
+    assert CANARY in journal(command, "list", "--json").stdout
+
+
 @pytest.mark.parametrize("discreet", ["on", "off"])
 def test_the_first_page_says_that_a_text_waits_and_none_of_its_words(near, discreet: str) -> None:
     near("settings", "discreet", discreet)
