@@ -1,6 +1,7 @@
 """Everything as a folder of Markdown, to be read without any program: a file for each entry, and tables of the rest."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -78,7 +79,10 @@ def _known(whole: WholeEntry) -> Iterator[tuple[str, str]]:
 
 
 def _quoted(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """Write a text or a list in one line; signs that end a line somewhere, or cannot be seen, by their numbers."""
+    return re.sub(
+        "[\x7f-\x9f\u2028\u2029]", lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False)
+    )
 
 
 def _tables(desk: Desk) -> Iterator[tuple[str, str, str]]:

@@ -71,19 +71,21 @@ def foretold(desk: Desk, source: Source, found: Restored) -> list[str]:
     """Say what is in an export, and what would come of it, a sentence each."""
     words, in_all = desk.words, found.added.get(ENTRY, 0) + found.same.get(ENTRY, 0) + _differing(found, ENTRY)
     entries = words.count("export.entries", in_all)
-    days = {name: words.day(day, year=True) for name, day in (("first", found.first), ("last", found.last)) if day}
-    key = "export.back_found_days" if days else "export.back_found"
-    said = [words(key, file=source.name, entries=entries, **days)]
+    said = [words("export.back_found", file=source.name, entries=entries)]
+    if found.first and found.last:
+        first, last = (words.day(day, year=True) for day in (found.first, found.last))
+        key = "export.back_found_day" if first == last else "export.back_found_days"
+        said = [words(key, file=source.name, entries=entries, day=first, first=first, last=last)]
     if not any(found.added.values()):
         return [*said, words("export.back_nothing"), *_left_alone(desk, found)]
-    return [*said, words("export.back_would", **_added(desk, found)), *_left_alone(desk, found)]
+    return [*said, words("export.back_would", what=_added(desk, found)), *_left_alone(desk, found)]
 
 
 def told(desk: Desk, found: Restored) -> list[str]:
     """Say what came of an export, a sentence each."""
     if not any(found.added.values()):
         return [desk.words("export.back_nothing"), *_left_alone(desk, found)]
-    return [desk.words("export.back_added", **_added(desk, found)), *_left_alone(desk, found)]
+    return [desk.words("export.back_added", what=_added(desk, found)), *_left_alone(desk, found)]
 
 
 def as_json(found: Restored) -> dict[str, Any]:
@@ -93,7 +95,9 @@ def as_json(found: Restored) -> dict[str, Any]:
         "format": from_journal.FORMAT,
         "found": added + same + differing,
         "imported": added,
+        "new": added,
         "skipped": same + differing,
+        "undated": 0,
         "dropped": [],
         "from": found.first.isoformat() if found.first else None,
         "to": found.last.isoformat() if found.last else None,
@@ -101,13 +105,14 @@ def as_json(found: Restored) -> dict[str, Any]:
     }
 
 
-def _added(desk: Desk, found: Restored) -> dict[str, str]:
-    count = desk.words.count
-    others = sum(found.added.values()) - found.added.get(ENTRY, 0)
-    return {
-        "entries": count("export.entries", found.added.get(ENTRY, 0)),
-        "others": count("export.back_others", others),
-    }
+def _added(desk: Desk, found: Restored) -> str:
+    count, entries = desk.words.count, found.added.get(ENTRY, 0)
+    others = sum(found.added.values()) - entries
+    if not entries or not others:
+        return count("export.entries", entries) if entries else count("export.back_others", others)
+    return desk.words(
+        "export.back_and", entries=count("export.entries", entries), others=count("export.back_others", others)
+    )
 
 
 def _left_alone(desk: Desk, found: Restored) -> list[str]:
