@@ -7,7 +7,6 @@ word where each was.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from journal_cli.errors import NotWhatItSays
@@ -17,7 +16,6 @@ from journal_cli.imports.dayone_classic import entry_file, text_entries
 from journal_cli.imports.dayone_entry import entry_of
 from journal_cli.imports.json_stream import elements
 from journal_cli.imports.source import Shape, Source
-from journal_cli.journal.text import is_empty
 
 FORMAT = "dayone"
 
@@ -67,20 +65,14 @@ def holds(source: Source) -> bool:
 
 def arrivals(source: Source, choices: Choices) -> Iterator[Arrival]:
     """
-    Read the entries, one after another; those without a word in them are counted with the next one.
+    Read the entries, one after another.
 
     Raises:
         NotWhatItSays: If it, or one file in it, is not what it says, or ends too early. Some entries may have been
             given by then.
         Refused: If it cannot be read.
     """
-    empty: dict[str, int] = {}
-    for arrival in _of_file(source, choices) if source.shape is Shape.FILE else _of_many(source, choices):
-        if is_empty(arrival.body):  # a place or a weather, and not a word
-            empty["empty"] = empty.get("empty", 0) + 1
-            continue
-        yield replace(arrival, dropped={**arrival.dropped, **empty}) if empty else arrival
-        empty = {}
+    return _of_file(source, choices) if source.shape is Shape.FILE else _of_many(source, choices)
 
 
 def _of_many(source: Source, choices: Choices) -> Iterator[Arrival]:
