@@ -94,10 +94,8 @@ def export(
       journal export --clear my-years
     """
     desk = at_desk(ctx, plain=plain)
-    _refuse_what_cannot_be(desk, target, clear=clear, password_command=password_command)
-    if target.suffix in {LOCKED, DOCUMENT}:
-        with refusing():
-            refuse_taken(_absolute(target), force=force)
+    _refuse_what_cannot_be(target, clear=clear, password_command=password_command)
+    _refuse_what_is_there(desk, target, force=force)
     desk.open()
     chosen = wanted(
         desk,
@@ -125,13 +123,13 @@ def export(
         desk.dump({"file": str(target), "entries": count, "bytes": size, "encrypted": target.suffix == LOCKED})
 
 
-def _refuse_what_cannot_be(desk: Desk, target: Path, *, clear: bool, password_command: str | None) -> None:
+def _refuse_what_cannot_be(target: Path, *, clear: bool, password_command: str | None) -> None:
     """
     Refuse before anything is opened or asked.
 
     Raises:
         Mistyped: If the name says no form, or the options contradict it.
-        Protected: If it would be readable by anyone, and nobody said so; if it would lie within the journal.
+        Protected: If it would be readable by anyone, and nobody said so.
     """
     if target.suffix == LOCKED and clear:
         raise Mistyped("a file that ends in .journal is locked; --clear is for the others")
@@ -148,12 +146,24 @@ def _refuse_what_cannot_be(desk: Desk, target: Path, *, clear: bool, password_co
             "an export in the clear can be read by anyone who has it",
             hint="add --clear if that is what you want; a name that ends in .journal is locked",
         )
+
+
+def _refuse_what_is_there(desk: Desk, target: Path, *, force: bool) -> None:
+    """
+    Refuse a place that is taken, before anything is opened or asked.
+
+    Raises:
+        Protected: If it would lie within the journal, or over another file.
+    """
     if _absolute(target).is_relative_to(desk.folder.resolve()):
         raise Protected(
             "this is the journal's own folder; an export is kept elsewhere",
             hint="choose a place outside of {folder}",
             folder=short(desk.folder),
         )
+    if target.suffix in {LOCKED, DOCUMENT}:
+        with refusing():
+            refuse_taken(_absolute(target), force=force)
 
 
 def _words(desk: Desk, command: str | None) -> str:
