@@ -5,11 +5,9 @@ jrnl keeps no zones: every time is one on the wall. A time that the clocks passe
 first reading and counted as `clock`.
 """
 
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
-from functools import partial
 
 from journal_cli.errors import JournalError, Mistyped, NotWhatItSays
 from journal_cli.imports.arrival import Arrival
@@ -25,6 +23,7 @@ from journal_cli.journal.text import is_empty
 FORMAT = "jrnl"
 
 _MOST_LOOKED_AT = 100  # files of a folder that are opened to see whether jrnl wrote them
+_SETTINGS = "jrnl.yaml"
 _LARGEST_SETTINGS = 1024 * 1024
 _MARKDOWN = (".md", ".markdown")
 _DAY = re.compile(r"(?P<above>.+/)?(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})\.txt")
@@ -98,31 +97,33 @@ def arrivals(source: Source, choices: Choices) -> Iterator[Arrival]:
         return
     for member in source.members():
         if day := _day_of(member, source):
-            yield from _of_text(member.lines, member.name, choices, told, day)
+            yield from _of_text(member.texts, member.name, choices, told, day)
         elif member.name.casefold().endswith(".json") and _is_json_file(member):
             yield from _of_json(member, choices, told)
+        elif member.name != _SETTINGS:
+            yield Arrival("", dropped={"file": 1})
 
 
 def _of_file(source: Source, choices: Choices, told: Settings) -> Iterator[Arrival]:
     head = source.head()
     if is_sealed(head, source.name):
-        lines = partial(io.StringIO, opened(source, choices), newline="\n")
-        yield from _of_text(lines, source.name, choices, told)
+        text = opened(source, choices)
+        yield from _of_text(lambda: [text], source.name, choices, told)
     elif _BOX.match(_beginning(head)):
         yield from _of_json(source, choices, told)
     else:
-        yield from _of_text(source.lines, source.name, choices, told)
+        yield from _of_text(source.texts, source.name, choices, told)
 
 
 def _of_text(
-    lines: Callable[[], Iterable[str]], file: str, choices: Choices, told: Settings, day: date | None = None
+    texts: Callable[[], Iterable[str]], file: str, choices: Choices, told: Settings, day: date | None = None
 ) -> Iterator[Arrival]:
-    found = written(lines, file, day_first=choices.day_first, told=told, in_folder=day is not None)
-    for one in found:
+    for one in written(texts, file, day_first=choices.day_first, told=told, in_folder=day is not None):
+        if is_empty(one.text) and one.wall is None:
+            continue  # nothing above the first header
         at, dropped = _placed(one, day, choices)
         title, body, is_starred = divided(one.text) if one.wall or day else ("", one.text.strip("\n"), False)
-        if not is_empty(body):
-            yield Arrival(body, at, title, tags(one.text, told.signs), is_starred, dropped=dropped)
+        yield Arrival(body, at, title, tags(one.text, told.signs), is_starred, dropped=dropped)
 
 
 def _placed(one: Written, day: date | None, choices: Choices) -> tuple[Moment | None, dict[str, int]]:
@@ -152,18 +153,16 @@ def _of_json(source: Source, choices: Choices, told: Settings) -> Iterator[Arriv
             count += 1
             if not isinstance(element, dict):
                 raise _no_entry(source, count)
-            yield from _json_entry(element, source, choices, told, count=count)
+            yield _json_entry(element, source, choices, told, count=count)
         elif key == "tags":
             tagged.append(element)  # of a document it is one table of counts, which the entries have already
         else:
             alone[key] = element
     if alone and not count:
-        yield from _json_entry({**alone, "tags": tagged} if tagged else alone, source, choices, told, count=1)
+        yield _json_entry({**alone, "tags": tagged} if tagged else alone, source, choices, told, count=1)
 
 
-def _json_entry(
-    found: dict[str, object], source: Source, choices: Choices, told: Settings, *, count: int
-) -> Iterator[Arrival]:
+def _json_entry(found: dict[str, object], source: Source, choices: Choices, told: Settings, *, count: int) -> Arrival:
     title, body, uuid = (found.get(key, "") for key in ("title", "body", "uuid"))
     if not (isinstance(title, str) and isinstance(body, str) and isinstance(uuid, str)):
         raise _no_entry(source, count)
@@ -175,13 +174,13 @@ def _json_entry(
     )
     wall = _json_wall(found)
     at, dropped = _moment(wall, choices) if wall else (None, {"time": 1})
-    if other := len(set(found) - _KNOWN):
-        dropped["other"] = other
+    for key in set(found) - _KNOWN:
+        kind = "device" if key == "creator" else "other"
+        dropped[kind] = dropped.get(kind, 0) + 1
     if is_empty(body):
         title, body = "", title
-    if not is_empty(body):
-        named = tuple(one for one in names if any(sign.isalnum() for sign in one))
-        yield Arrival(body, at, title, named, found.get("starred") is True, source_id=uuid, dropped=dropped)
+    named = tuple(one for one in names if any(sign.isalnum() for sign in one))
+    return Arrival(body, at, title, named, found.get("starred") is True, source_id=uuid, dropped=dropped)
 
 
 def _json_wall(found: dict[str, object]) -> datetime | None:
@@ -240,7 +239,7 @@ def _day_of(member: Source, top: Source) -> date | None:
 def _settings(source: Source) -> Settings:
     """Read the `jrnl.yaml` that lies beside; one that cannot be read changes nothing."""
     try:
-        beside = source.beside("jrnl.yaml")
+        beside = source.beside(_SETTINGS)
         return settings(beside.text(_LARGEST_SETTINGS)) if beside else Settings()
     except JournalError:
         return Settings()

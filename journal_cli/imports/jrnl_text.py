@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from journal_cli.errors import NotWhatItSays
 from journal_cli.imports import jrnl_headers
@@ -83,7 +84,7 @@ def begins_as_jrnl(lines: Iterable[str]) -> bool:
 
 
 def written(
-    lines: Callable[[], Iterable[str]], file: str, *, day_first: bool | None, told: Settings, in_folder: bool = False
+    texts: Callable[[], Iterable[str]], file: str, *, day_first: bool | None, told: Settings, in_folder: bool = False
 ) -> Iterator[Written]:
     """
     Divide a text into its entries. It is read twice: the form of the dates is known only at its end.
@@ -91,7 +92,7 @@ def written(
     What stands above the first header comes first, under no header. A header that is no date is a line like any other.
 
     Args:
-        lines: Gives the lines of the text, each with its line feed, from its beginning.
+        texts: Gives the text from its beginning, in pieces of any size.
         file: Its name, for refusals.
         day_first: Whether the day stands before the month where the headers leave that open; None if nobody said.
         told: What a `jrnl.yaml` says.
@@ -101,23 +102,26 @@ def written(
         DayOrMonth: If the headers leave it open and nobody said.
         NotWhatItSays: If one entry is longer than an entry may be.
     """
-    bare = _bare_dates(lines())
-    said = (header for line in lines() if (header := _said(line, bare)))
+    bare = _bare_dates(_lines(texts()))
+    divide = _lines if bare else partial(_blocks, file=file)
+    said = (header for part in divide(texts()) if (header := _said(part, bare)))
     order = True if in_folder else day_first  # in a folder nothing depends on it: the day is in the path
     reading = jrnl_headers.reading_of(said, file, day_first=order, timeformats=told.timeformats)
     wall: Wall | None = None
     begun: list[str] = []
-    length = 0
-    for number, line in enumerate(lines(), start=1):
-        if found := _header(line, bare, reading, in_folder=in_folder):
-            yield from _whole(wall, begun, is_last=False)
-            wall, line = found  # noqa: PLW2901  # what is left of it
+    length, line = 0, 1
+    for part in divide(texts()):
+        rest = part
+        if found := _header(part, bare, reading, in_folder=in_folder):
+            yield _whole(wall, begun, is_last=False)
+            wall, rest = found
             begun, length = [], 0
-        begun.append(line)
-        length += len(line)
+        begun.append(rest)
+        length += len(rest)
+        line += part.count("\n")
         if length > LONGEST:
-            raise NotWhatItSays("{file}, line {line}: one entry is larger than an entry may be", file=file, line=number)
-    yield from _whole(wall, begun, is_last=True)
+            raise _too_long(file, line)
+    yield _whole(wall, begun, is_last=True)
 
 
 def divided(text: str) -> tuple[str, str, bool]:
@@ -144,7 +148,7 @@ def divided(text: str) -> tuple[str, str, bool]:
 
 def tags(text: str, signs: str = SIGNS) -> tuple[str, ...]:
     """List what jrnl takes for tags, without the sign before them, as first written; `##` is a heading and none."""
-    found = re.findall(rf"(?<!\S)[{re.escape(signs)}]([-+*#/\w]+)", text)
+    found = dict.fromkeys(re.findall(rf"(?<!\S)[{re.escape(signs)}]([-+*#/\w]+)", text))
     kept: dict[str, str] = {}
     for tag in found:
         if any(sign.isalnum() for sign in tag):
@@ -152,11 +156,47 @@ def tags(text: str, signs: str = SIGNS) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
-def _whole(wall: Wall | None, begun: list[str], *, is_last: bool) -> Iterator[Written]:
-    """Give an entry without the line feed that belongs to the next, if there is anything in it."""
+def _lines(texts: Iterable[str]) -> Iterator[str]:
+    """Give a text line by line, each with the line feed it ends with."""
+    begun: list[str] = []
+    for piece in texts:
+        first, *others = piece.split("\n")
+        begun.append(first)
+        for other in others:
+            yield "".join(begun) + "\n"
+            begun = [other]
+    if last := "".join(begun):
+        yield last
+
+
+def _blocks(texts: Iterable[str], file: str) -> Iterator[str]:
+    """Divide a text before each line that begins with a bracket: most lines need not be looked at."""
+    begun: list[str] = []
+    kept = ""  # a line feed at the end of a piece: the next one may begin with a bracket
+    length, line = 0, 1
+    for piece in texts:
+        text = kept + piece
+        kept = "\n" if text.endswith("\n") else ""
+        first, *others = text.removesuffix("\n").split("\n[")
+        begun.append(first)
+        for other in others:
+            yield "".join(begun) + "\n"
+            begun, length = ["[" + other], 0
+        length += len(begun[-1])
+        line += piece.count("\n")
+        if length > LONGEST:
+            raise _too_long(file, line)
+    yield "".join(begun) + kept
+
+
+def _too_long(file: str, line: int) -> NotWhatItSays:
+    return NotWhatItSays("{file}, line {line}: one entry is larger than an entry may be", file=file, line=line)
+
+
+def _whole(wall: Wall | None, begun: list[str], *, is_last: bool) -> Written:
+    """Give an entry without the line feed that belongs to the next."""
     text = "".join(begun)
-    if not is_empty(text):
-        yield Written(wall, text if is_last else text.removesuffix("\n"))
+    return Written(wall, text if is_last else text.removesuffix("\n"))
 
 
 def _header(line: str, bare: _Bare | None, reading: Reading, *, in_folder: bool) -> tuple[Wall, str] | None:

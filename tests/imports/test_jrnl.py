@@ -249,6 +249,46 @@ def test_what_is_written_as_jrnl_writes_it_comes_back(entries: list[tuple[dateti
         assert arrival.starred == starred
 
 
+@given(
+    st.lists(st.integers(0, 200), max_size=8).map(sorted), st.sampled_from(["[2020-01-02 10:00] ", "2020-01-02 10:00 "])
+)
+def test_where_the_pieces_of_a_file_end_makes_no_difference(cuts: list[int], header: str) -> None:
+    text = f"\n{header}One\n\n[1] a\n{header}Two\n[\n\n{header}Three *\nbody\n\n\n{header}Four. And five"
+    pieces = [text[begin:end] for begin, end in itertools.pairwise([0, *cuts, len(text)])]
+
+    def divided(texts: list[str]) -> list[jrnl_text.Written]:
+        told = jrnl_text.Settings()
+        return list(jrnl_text.written(lambda: texts, "journal.txt", day_first=None, told=told))
+
+    assert divided(pieces) == divided([text])
+    assert [one.text.split()[0] for one in divided([text])[1:]] == ["One", "Two", "Three", "Four."]
+
+
+def test_a_header_with_nothing_behind_it_still_arrives_so_that_it_is_counted() -> None:
+    first, second = read("[2020-01-01 10:00] \n\n[2020-01-02 10:00] Two\n")
+
+    assert (wall(first)[:10], first.body, second.body) == ("2020-01-01", "", "Two")
+
+
+def test_what_else_lies_in_a_folder_is_counted(tmp_path: Path) -> None:
+    for path, text in {
+        "2020/01/02.txt": "[10:00] One\nbody\n\n[11:30] Two\n",
+        "2020/01/03.txt": "No header in it.\n",
+        "2020/02/31.txt": "[10:00] No such day\n",
+        "notes.txt": "[2020-01-02 10:00] Not of the journal, says jrnl\n",
+        "jrnl.yaml": "timeformat: '%H:%M'\n",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+
+    found = list(from_jrnl.arrivals(source_of(tmp_path), Choices(ZONE, NOW)))
+
+    assert [(wall(one), one.title or one.body) for one in found if one.body] == [
+        ("2020-01-02 10:00:00", "One"), ("2020-01-02 11:30:00", "Two"), ("2020-01-03 00:00:00", "No header in it."),
+    ]  # fmt: skip
+    assert [dict(one.dropped) for one in found if not one.body] == [{"file": 1}, {"file": 1}]
+
+
 def test_text_above_the_first_header_is_kept_without_a_time() -> None:
     first, second = read("A preface.\nIn two lines *\n\n[2020-01-01 10:00] One\nbody\n")
 
@@ -327,7 +367,7 @@ def test_json_is_read_with_all_it_has() -> None:
         ("anna", "kayak"),
         True,
         "AB12",
-        {"other": 1},
+        {"device": 1},
     )
     assert second.tags == ("dan",)
     assert (third.at, dict(third.dropped)) == (None, {"time": 1})
