@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Protocol
 
 from journal_cli.errors import Mistyped, NotWhatItSays
-from journal_cli.imports import from_dayone, from_jrnl, from_markdown
+from journal_cli.imports import from_daylio, from_dayone, from_jrnl, from_markdown
 from journal_cli.imports.arrival import Arrival
 from journal_cli.imports.choices import Choices
 from journal_cli.imports.source import Shape, Source
@@ -45,7 +45,7 @@ class Reader(Protocol):
         """Give what is in it, one after another."""
 
 
-READERS: tuple[Reader, ...] = (from_dayone, from_jrnl, from_markdown)  # the pickiest first
+READERS: tuple[Reader, ...] = (from_dayone, from_daylio, from_jrnl, from_markdown)  # the pickiest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,20 @@ def recognised(source: Source) -> Given:
         file=source.name,
         hint="this reads jrnl, Day One, Daylio, Markdown, plain text, and its own export",
     )
+
+
+def labels(given: Sequence[Given]) -> Counter[str]:
+    """
+    Count the names of moods of which nobody has said what they stand for.
+
+    Raises:
+        JournalError: As the readers say.
+    """
+    found: Counter[str] = Counter()
+    for one in given:
+        if one.reader is from_daylio:
+            found += from_daylio.labels(one.source)
+    return found
 
 
 class Tally:
@@ -104,6 +118,8 @@ class Tally:
         ):
             if is_there:
                 self._counts[name] += 1
+        if arrival.mood and arrival.mood.pleasant is None:
+            self._dropped["label"] += 1
 
     def leave(self, arrival: Arrival) -> None:
         """Count one that says nothing; it may still tell of something that has no place here."""

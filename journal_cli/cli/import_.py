@@ -10,6 +10,7 @@ What `--json` prints:
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,9 +18,16 @@ from typing import Annotated, Any
 import typer
 
 from journal_cli.cli import own_export
-from journal_cli.cli.arriving import Given, Tally, counted, fresh, incoming, recognised, surveyed
+from journal_cli.cli.arriving import Given, Tally, counted, fresh, incoming, labels, recognised, surveyed
 from journal_cli.cli.desk import Desk
-from journal_cli.cli.import_questions import agreed, asked_password, with_day_first
+from journal_cli.cli.import_questions import (
+    agreed,
+    asked_moods,
+    asked_password,
+    keep_moods,
+    known_moods,
+    with_day_first,
+)
 from journal_cli.cli.rooms import Json, Plain, Yes, at_desk, leaf
 from journal_cli.errors import Mistyped, NothingToDo, Protected
 from journal_cli.imports import from_dayone, from_journal
@@ -116,6 +124,8 @@ def _source(path: Path) -> Source:
 def _bring(desk: Desk, given: Sequence[Given], choices: Choices, *, dry_run: bool, yes: bool, as_json: bool) -> None:
     """Look at what was given, ask, and take it in."""
     total = None
+    moods = known_moods(desk) if dry_run or yes else asked_moods(desk, labels(given))
+    choices = replace(choices, moods={name: value for name, value in moods.items() if value is not None})
     if dry_run or not yes:
         found, choices = _looked_at(desk, given, choices)
         if dry_run and as_json:
@@ -128,6 +138,7 @@ def _bring(desk: Desk, given: Sequence[Given], choices: Choices, *, dry_run: boo
         total = found.found
         if found.new:
             agreed(desk, desk.words.count("arrivals.ask", found.new))
+        keep_moods(desk, moods)
     found, imported = _taken_in(desk, given, choices, total)
     if as_json:
         desk.dump(_as_json(found, imported))

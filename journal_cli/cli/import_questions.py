@@ -1,6 +1,7 @@
 """What has to be asked before a file of another notebook can come in."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -10,8 +11,13 @@ from journal_cli.cli.passphrase_command import words_from
 from journal_cli.cli.questions import Left
 from journal_cli.errors import Locked, NothingToDo
 from journal_cli.imports.choices import Choices, DayOrMonth
+from journal_cli.journal.mood import MIDDLE
+from journal_cli.journal.text import visible_line
+from journal_cli.records import settings
 from journal_cli.screen.ask import Question, one_of, yes_no
 from journal_cli.screen.secret import ask_secret
+
+MOODS = "imported-moods"  # the setting that keeps what names of moods elsewhere stand for
 
 
 def agreed(desk: Desk, question: str) -> None:
@@ -68,3 +74,35 @@ def with_day_first(desk: Desk, choices: Choices, doubt: DayOrMonth) -> Choices:
     if answer is None:
         raise doubt
     return replace(choices, day_first=answer == 1)
+
+
+def known_moods(desk: Desk) -> dict[str, float | None]:
+    """Give what was said before of the names of moods elsewhere; None for one that has no number."""
+    return json.loads(settings.get_all(desk.journal).get(MOODS, "{}"))  # type: ignore[no-any-return]  # as it was written
+
+
+def keep_moods(desk: Desk, moods: Mapping[str, float | None]) -> None:
+    """Keep what was said of the names of moods elsewhere, so that it is asked once."""
+    if moods != known_moods(desk):
+        desk.set(MOODS, json.dumps(dict(moods), ensure_ascii=False, sort_keys=True))
+
+
+def asked_moods(desk: Desk, labels: Mapping[str, int]) -> dict[str, float | None]:
+    """
+    Ask for what names of moods stand for, those that came most often first, and give all that is known then.
+
+    Args:
+        desk: Where to ask.
+        labels: How often each name came.
+    """
+    moods = known_moods(desk)
+    for label, n in sorted(labels.items(), key=lambda one: (-one[1], one[0])):
+        if label.casefold() in moods:
+            continue
+        text = desk.words.count("arrivals.label", n, label=visible_line(label))
+        try:
+            key = questions.ask(desk, Question("mood", text, one_of(7), one_key=True))
+        except Left:
+            break
+        moods[label.casefold()] = None if key is None else float(key - MIDDLE)
+    return moods

@@ -13,7 +13,7 @@ from journal_cli.screen.consoles import console
 from journal_cli.screen.look import Look
 from journal_cli.screen.theme import ours
 
-NOTED = ("clock", "file_date", "half", "time")  # kept, though not as it was: these are told in a sentence each
+NOTED = ("clock", "file_date", "half", "label", "time")  # kept, though not as it was: these are told in a sentence each
 
 
 def foretold(survey: Survey, zone: str, words: Words, look: Look) -> RenderableType:
