@@ -101,7 +101,7 @@ def _names(source: Source) -> _Names:
         elif key == "tags":
             activities[_id(element.get("id"))] = _text(element.get("name")).strip()
         elif key == "assets":
-            media[_id(element.get("id"))] = "photo" if element.get("type") in (None, 1) else "attachment"
+            media[_id(element.get("id"))] = "photo" if element.get("type") in (None, 1) else "file"
     return _Names(_moods(moods), activities, media, elsewhere)
 
 

@@ -235,7 +235,7 @@ def test_a_backup_comes_with_everything_it_has(tmp_path):
     assert (first.mood.label, first.mood.pleasant, first.starred) == ("good", 1.5, True)
     assert first.at.iso() == "2024-03-03T22:05:00+01:00"
     assert first.at.zone == "Europe/Warsaw"
-    assert first.dropped == {"photo": 1, "attachment": 1, "goal": 1, "goal-entry": 2}
+    assert first.dropped == {"photo": 1, "file": 1, "goal": 1, "goal-entry": 2}
     assert (second.body, second.mood.label, second.dropped, second.starred) == ("", "bad", {}, False)
 
 
