@@ -247,7 +247,9 @@ def _folder(top: Path) -> Source:
                     if not stat.S_ISREG(status.st_mode):
                         continue  # a link could lead out of the folder
                     if (count := count + 1) > MOST_FILES:
-                        raise NotWhatItSays("{file} holds more than {most} files", file=name, most=MOST_FILES)
+                        raise NotWhatItSays(
+                            "{file} holds more than {most} files", file=name, most=MOST_FILES, hint=_NOTHING
+                        )
                     yield _file(path, path.relative_to(top).as_posix(), status)
 
     def beside(other: str) -> Source | None:
@@ -299,7 +301,7 @@ def _member(
 def _checked(members: list[zipfile.ZipInfo], file: Source) -> list[zipfile.ZipInfo]:
     """Give the files of a zip in the order of their paths, once nothing in it is out of measure."""
     if len(members) > MOST_MEMBERS:
-        raise NotWhatItSays("{file} holds more than {most} files", file=file.name, most=MOST_MEMBERS)
+        raise NotWhatItSays("{file} holds more than {most} files", file=file.name, most=MOST_MEMBERS, hint=_NOTHING)
     for one in members:
         if _climbs(one.filename):
             raise NotWhatItSays("{file} holds a path that leads out of it", file=file.name, hint=_NOTHING)
