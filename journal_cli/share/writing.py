@@ -3,9 +3,12 @@
 import contextlib
 import errno
 import os
+import re
 import secrets
 import shutil
 import stat
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,12 +18,17 @@ from typing import BinaryIO
 from journal_cli.errors import JournalError, Protected, Refused
 from journal_cli.share.plan import ending_of
 
+if sys.platform != "win32":
+    import fcntl
+
 OWNER_ONLY = 0o600
 FOLDER_OWNER_ONLY = 0o700
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_FOLDER = {errno.ENOENT, errno.ENOTDIR}
+_LEFT = re.compile(r"\.notes-[0-9a-f]{16}\.part")
+_OLD = 60.0  # seconds; what is younger may belong to a program that is just beginning
 _NOT_EMPTY = {errno.ENOTEMPTY, errno.EEXIST}
 
 
@@ -65,8 +73,11 @@ def being_written(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
     beside = path.parent / _new_name()
     try:
         refuse_taken(path, force=force)
+        _sweep(path.parent)
         try:
             with _created(beside) as file:
+                with contextlib.suppress(OSError):  # a file system without such locks
+                    _hold(file.fileno())
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
@@ -121,12 +132,15 @@ def folder_being_written(path: Path, *, force: bool = False, mark: str = "") -> 
         Protected: If something is there already that may not be replaced.
         Refused: If the machine refuses: no space, no right, no such folder.
     """
-    beside, old = path.parent / _new_name(), path.parent / _new_name()
+    beside = path.parent / _new_name()
+    old = beside.with_suffix(".old")
     try:
         _look_into(path, mark if force else "")
+        _sweep(path.parent)
         try:
             beside.mkdir(mode=FOLDER_OWNER_ONLY)
-            yield Folder(beside)
+            with _held(beside, must=False):
+                yield Folder(beside)
             os.sync()  # once for all of it: there may be a hundred thousand files
             if force and path.is_dir():
                 path.rename(old)
@@ -174,6 +188,44 @@ def _begins(path: Path, mark: str) -> bool:
 
 def _new_name() -> str:
     return f".notes-{secrets.token_hex(8)}.part"
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a program that was killed has left half-written here; what is being written is held."""
+    if sys.platform == "win32":
+        return
+    there: list[Path] = []
+    with contextlib.suppress(OSError):
+        there = [one for one in folder.iterdir() if _LEFT.fullmatch(one.name)]
+    for left in there:
+        with contextlib.suppress(OSError):
+            status = left.lstat()
+            if status.st_uid == os.getuid() and time.time() - status.st_mtime > _OLD:
+                with _held(left):
+                    shutil.rmtree(left) if stat.S_ISDIR(status.st_mode) else left.unlink()
+
+
+@contextlib.contextmanager
+def _held(path: Path, *, must: bool = True) -> Iterator[None]:
+    """Hold a file or a folder, so that nobody takes it for left behind; `must` if nothing is to be done without."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        with contextlib.suppress(*([] if must else [OSError])):  # a file system without such locks
+            _hold(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _hold(descriptor: int) -> None:
+    """
+    Hold what is open until it is closed, or this program ends.
+
+    Raises:
+        OSError: If another program holds it.
+    """
+    if sys.platform != "win32":
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def refuse_taken(path: Path, *, force: bool = False) -> None:

@@ -1,4 +1,5 @@
 import errno
+import fcntl
 import os
 import stat
 import subprocess
@@ -252,3 +253,84 @@ def test_every_byte_is_on_the_disk_before_the_file_has_its_name(
     write_out(target, CONTENT, force=force)
 
     assert named_when_synced == [(False, False), (True, True)]
+
+
+def aged(path: Path) -> Path:
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    return path
+
+
+def test_what_a_killed_program_left_half_written_is_swept_and_nothing_else(target: Path) -> None:
+    folder = target.parent
+    left = [folder / f".notes-{digit * 16}.part" for digit in "abcdef"]
+    for path in left[:3]:
+        path.write_text("half")
+    (left[3] / "2026").mkdir(parents=True)
+    (left[3] / "2026" / "x.md").write_text("half")
+    others = [folder / ".notes-mine.part", folder / f".notes-{'a' * 16}.old"]
+    for path in (left[0], left[1], left[3], *others):
+        path.exists() or path.write_text("mine")
+        aged(path)
+    left[4].symlink_to(others[0])
+
+    with left[1].open() as held:  # as one that is being written is
+        fcntl.flock(held, fcntl.LOCK_EX)
+        write_out(target, CONTENT)
+
+    kept = {left[1], left[2], left[4], *others, target}
+    assert set(folder.iterdir()) == kept
+    assert others[0].read_text() == "mine"
+
+
+def test_two_that_are_written_side_by_side_do_not_sweep_each_other(tmp_path: Path) -> None:
+    with writing.being_written(tmp_path / "one") as one, writing.folder_being_written(tmp_path / "two") as two:
+        for beside in tmp_path.iterdir():
+            aged(beside)
+        two.put("2026/x.md", "x")
+        aged(two.place)
+        write_out(tmp_path / "three", CONTENT)
+        one.write(CONTENT)
+
+    assert sorted(names(tmp_path)) == ["one", "three", "two"]
+    assert (tmp_path / "two" / "2026" / "x.md").read_text() == "x"
+
+
+@pytest.mark.parametrize("there", ["file", "link", "full folder"])
+def test_a_folder_is_never_written_over_what_is_no_export(tmp_path: Path, there: str) -> None:
+    place = tmp_path / "years"
+    if there == "file":
+        place.write_text("mine")
+    elif there == "link":
+        place.symlink_to(tmp_path)
+    else:
+        place.mkdir()
+        (place / "README.md").write_text("mine")
+    before = sorted(tmp_path.rglob("*"))
+
+    for force in (False, True):
+        with pytest.raises(Protected), writing.folder_being_written(place, force=force, mark="<!-- x -->"):
+            pytest.fail("it began")
+
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("failure", [OSError(errno.ENOSPC, "x"), KeyboardInterrupt(), Refused("x")])
+def test_a_folder_that_cannot_be_finished_leaves_the_earlier_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException
+) -> None:
+    place = tmp_path / "years"
+    with writing.folder_being_written(place, mark="MARK") as folder:
+        folder.put("README.md", "MARK one")
+
+    def fail() -> Never:
+        raise failure
+
+    monkeypatch.setattr(os, "sync", fail)
+    with (
+        pytest.raises((Refused, KeyboardInterrupt)),
+        writing.folder_being_written(place, force=True, mark="MARK") as folder,
+    ):
+        folder.put("README.md", "MARK two")
+
+    assert names(tmp_path) == ["years"]
+    assert (place / "README.md").read_text() == "MARK one"
