@@ -9,7 +9,8 @@ _FENCE = re.compile(r"---[ \t]*\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 _LINE = re.compile(r"(?P<name>[^\s:#\-][^:\n]{0,100}?)[ \t]*:(?:[ \t]+(?P<value>.*))?")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)")
-_COMMENT = re.compile(r"[ \t]+#.*")
+_COMMENT = re.compile(r"(?:^|[ \t]+)#(?:[ \t].*|$)")  # without the space it is a tag
+_LISTED = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+)\s*(?:,|$)""")
 _TRUE = {"true", "yes", "on", "1"}
 LONGEST = 65_536  # characters; longer, it is no front matter
 
@@ -71,12 +72,8 @@ def divided(text: str) -> tuple[Front, str]:
 def _values(text: str) -> list[str]:
     """Read what stands behind a name: a text, or a list in brackets."""
     text = text.strip()
-    if text.startswith("[") and text.endswith("]") and not text.startswith("[["):
-        try:
-            listed = json.loads(text)
-        except ValueError:
-            listed = [_plain(part) for part in text[1:-1].split(",")]
-        return [str(one) for one in listed if str(one)]
+    if text.startswith("[") and not text.startswith("[[") and (listed := _COMMENT.sub("", text)).endswith("]"):
+        return [value for found in _LISTED.finditer(listed[1:-1]) if (value := _plain(found[1]))]
     return [] if text in {"", "|", ">", "|-", ">-"} else [_plain(text)]
 
 
