@@ -100,8 +100,8 @@ class _Text:
                 trouble = len(self._held) if error.msg.startswith("Unterminated") else error.pos
             except (ValueError, RecursionError):  # a number of thousands of digits; lists within lists without end
                 raise self.broken() from None
-            # A number at the very end of what was read may go on.
-            if trouble is None and end < len(self._held):
+            # A number at the very end of what was read may go on, and so may `12` before `.5`, when `.` was read last.
+            if trouble is None and self._held[end : end + _CUT].lstrip(".eE+-"):
                 self._place = end
                 return found
             if trouble is not None and trouble < len(self._held) - _CUT:

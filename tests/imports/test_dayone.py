@@ -1,6 +1,7 @@
 """Day One in every form it has had: what a person wrote comes back, and what does not come along is counted."""
 
 import json
+import plistlib
 import stat
 import string
 import zipfile
@@ -66,6 +67,8 @@ def test_an_entry_comes_with_everything_it_has(tmp_path):
         ("2024-01-01T12:00:00Z", "Pacific/Auckland", "2024-01-02T01:00:00+13:00"),
         ("2024-01-01T22:30:00Z", "Asia/Kolkata", "2024-01-02T04:00:00+05:30"),
         ("2024-01-01T22:30:00Z", "GMT+02:00", "2024-01-02T00:30:00+02:00"),
+        ("2024-01-01T22:30:00Z", "GMT-0330", "2024-01-01T19:00:00-03:30"),
+        ("2024-01-01T22:30:00Z", "GMT+15", "2024-01-01T23:30:00+01:00"),
         ("2024-01-01T22:30:00Z", "Nowhere/Land", "2024-01-01T23:30:00+01:00"),
         ("2024-01-01T22:30:00Z", "../../etc/passwd", "2024-01-01T23:30:00+01:00"),
         ("2024-01-01T22:30:00Z", None, "2024-01-01T23:30:00+01:00"),
@@ -251,6 +254,14 @@ def test_the_old_form_with_a_property_list_for_each_entry(tmp_path):
 def test_a_property_list_that_is_none_is_refused(tmp_path, content):
     with pytest.raises(NotWhatItSays):
         read(given(tmp_path, content, "a.doentry"))
+
+
+def test_a_property_list_in_bytes_of_its_own_kind_is_refused(tmp_path):
+    content = plistlib.dumps({"Entry Text": "x"}, fmt=plistlib.FMT_BINARY)
+    path = zipped(tmp_path / "journal.zip", {"entries/a.doentry": content})
+
+    with pytest.raises(NotWhatItSays, match=r"entries/a\.doentry"):
+        read(source_of(path))
 
 
 @pytest.mark.parametrize(
@@ -512,11 +523,18 @@ def test_an_entry_may_hold_anything_under_any_key(tmp_path_factory, entry, with_
     assert after.body == "after it"
 
 
+NUMBERS = '{"list": [12, -345.5e2, true, null, "\\u017a", [], {}], "after": 678, "none": [], "last": {"a": 1}}'
+
+
 @over(st.integers(1, 40))
-def test_pieces_of_any_size_read_the_same(size):
-    pieces = (WHOLE[start : start + size] for start in range(0, len(WHOLE), size))
+@pytest.mark.parametrize("content", [WHOLE, NUMBERS])
+def test_pieces_of_any_size_read_the_same(content, size):
+    pieces = (content[start : start + size] for start in range(0, len(content), size))
 
     found = list(elements(pieces, "Journal.json"))
 
-    whole = json.loads(WHOLE)
-    assert found == [("metadata", whole["metadata"]), *(("entries", entry) for entry in whole["entries"])]
+    assert found == [
+        (key, one)
+        for key, value in json.loads(content).items()
+        for one in (value if isinstance(value, list) else [value])
+    ]
