@@ -135,6 +135,13 @@ def test_what_is_no_date_is_none(said: str) -> None:
     assert Reading().wall(said) is None
 
 
+@pytest.mark.parametrize("said", ["1 Jan {} 10:00", "01/13/{} 10:00"])
+def test_years_of_two_digits_are_of_this_century_up_to_68(said: str) -> None:
+    read_ = [Reading("mdy").wall(said.format(year)) for year in ("68", "69", "99", "00")]
+
+    assert [one and one.day and one.day.year for one in read_] == [2068, 1969, 1999, 2000]
+
+
 def test_a_month_may_have_a_polish_name() -> None:
     assert Reading().wall("wtorek, 3 marca 2020 10:05") == Wall(date(2020, 3, 3), time(10, 5))
     assert Reading().wall("3 paź 2020, 10:05") == Wall(date(2020, 10, 3), time(10, 5))
