@@ -207,7 +207,7 @@ def _mended(arrival: Arrival, tally: Tally, file: str) -> Arrival:
     if _HALF.search(body) or _HALF.search(title):
         tally.drop("half")
         body, title = (_HALF.sub("\ufffd", text) for text in (body, title))
-    return replace(arrival, body=body, title=title, tags=joined(tuple(filter(None, names)), ()))
+    return replace(arrival, body=body, title=title, tags=tuple(dict.fromkeys(filter(None, names))))
 
 
 def _tag(name: str) -> str:
