@@ -49,6 +49,7 @@ _LEFT_OUT = {
 _MARKER = re.compile(
     r"!\[(?P<said>[^\]\n]{0,1000})\]\((?:dayone|photo)-moment:/{1,2}(?:(?P<kind>\w{1,40})/)?(?P<id>[^)\s]{0,200})\)"
 )
+_LINE_END = re.compile("\r\n|[\u2028\u2029]")  # the last two are what some editors write for a line within a paragraph
 _EAST = re.compile(r"(?:GMT|UTC)?(?P<sign>[+\-\u2212])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")
 
 
@@ -108,7 +109,7 @@ def _writing(found: Mapping[str, object], dropped: dict[str, int]) -> tuple[str,
         marked[name] = marked.get(name, 0) + 1
         return f"[{name}: {marker['said']}]" if marker["said"] else f"[{name}]"
 
-    text = _MARKER.sub(placeholder, text.replace("\r\n", "\n"))
+    text = _MARKER.sub(placeholder, _LINE_END.sub("\n", text))
     for name, count in marked.items():
         dropped[name] = max(count, dropped.get(name, 0))
     title, body = (unescaped(part) for part in split_title(text))

@@ -172,6 +172,7 @@ def test_rich_text_that_cannot_be_read_is_kept_as_it_is(tmp_path, rich):
         (r"path C:\\dir \d", "", r"path C:\dir \d"),
         ("code `a\\.b` and ```\nx\\.y\n```", "", "code `a\\.b` and ```\nx\\.y\n```"),
         ("one\r\ntwo", "", "one\ntwo"),
+        ("# A title\u2028one\u2029two", "A title", "one\ntwo"),
     ],
 )
 def test_title_and_text(tmp_path, text, title, body):
