@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -256,13 +256,13 @@ def _whole(arrival: Arrival, at: Moment, now: Moment, id_: str) -> WholeEntry:
 
 
 def fresh(new_id: Callable[[], str]) -> Callable[[], str]:
-    """Draw ids that nothing carries yet, among them those drawn before, which may not be kept yet."""
-    drawn: set[str] = set()
+    """Draw ids that nothing carries yet, among them those drawn last, which may not be kept yet."""
+    drawn: deque[str] = deque(maxlen=4 * arrivals.MOST)
 
     def draw() -> str:
         while (id_ := new_id()) in drawn:
             pass
-        drawn.add(id_)
+        drawn.append(id_)
         return id_
 
     return draw

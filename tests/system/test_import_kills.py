@@ -1,0 +1,81 @@
+"""An import that is ended at any moment has brought everything or nothing."""
+
+import json
+import random
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from journal_cli.journal.entry import Filter
+from journal_cli.records import arrivals, entries, search
+
+ENTRIES = 1500
+
+
+def notebook(path: Path) -> Path:
+    """A jrnl file of so many entries that bringing them in takes several batches."""
+    path.write_text(
+        "".join(
+            f"[2025-{number % 12 + 1:02}-{number % 28 + 1:02} 09:{number % 60:02}] Day {number} begins.\n"
+            + f"A line of it, one of many: {number}. #tag{number % 9}\n" * 8
+            + "\n"
+            for number in range(ENTRIES)
+        ),
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_an_import_killed_at_random_moments_leaves_everything_or_nothing(program, written_in, rounds) -> None:
+    program("init")
+    own = program("write", "--json", input="My own text begins.").json["id"]
+    file = notebook(program.home / "journal.txt")
+    dice = random.Random(20261124)
+    began = time.monotonic()
+    program("import", str(file), "--yes")
+    life = time.monotonic() - began
+    program("import", "--undo", "--yes")
+    left: list[int] = []
+    for number in range(rounds(30)):
+        argv = [*program.argv, "import", str(file), "--yes", "--json"]
+        with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=program.env) as process:
+            # Half of them anywhere, half of them near the end, where it is saved.
+            try:
+                process.wait(dice.uniform(0.7 if number % 2 else 0, 1.1) * life)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+            answer, _ = process.communicate(timeout=120)
+        with written_in() as db:
+            there = entries.count(db, Filter()) - 1
+            assert there in {0, ENTRIES}
+            assert there == ENTRIES or process.returncode
+            assert search.search(db, "begins", Filter(), None)[1] == there + 1
+            assert db.one("SELECT count(*) FROM arrived") == (there,)
+            assert [run.entries for run in arrivals.runs(db)] == ([there] if there else [])
+            assert entries.whole(db, own).body == "My own text begins."
+        if answer:
+            assert there == json.loads(answer)["imported"] == ENTRIES
+        left.append(there)
+        if there:
+            assert program("import", "--undo", "--yes", "--json").json["removed"] == ENTRIES
+    assert 0 in left, "nothing was ended: the delays are too long"
+    assert program("import", str(file), "--yes", "--json").json["imported"] == ENTRIES
+    assert program("verify", "--json").json["ok"]
+
+
+def test_an_import_that_is_interrupted_says_so_and_leaves_nothing(program, written_in) -> None:
+    program("init")
+    file = notebook(program.home / "journal.txt")
+    argv = [*program.argv, "import", str(file), "--yes"]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=program.env) as process:
+        assert process.stderr is not None
+        process.stderr.readline()  # it has said that it begins
+        process.send_signal(signal.SIGINT)
+        out, said = process.communicate(timeout=120)
+
+    assert (process.returncode, out) == (130, b"")
+    assert b"Traceback" not in said
+    with written_in() as db:
+        assert entries.count(db, Filter()) == 0
+        assert arrivals.runs(db) == []
