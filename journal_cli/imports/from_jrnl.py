@@ -8,6 +8,7 @@ first reading and counted as `clock`.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
+from itertools import islice
 
 from journal_cli.errors import JournalError, Mistyped, NotWhatItSays
 from journal_cli.imports.arrival import Arrival
@@ -59,21 +60,18 @@ def recognises(head: bytes, name: str) -> bool:
 
 def holds(source: Source) -> bool:
     """
-    Say whether a zip or a folder is jrnl's: a journal with a file for every day, or JSON with a file for every entry.
+    Say whether a zip or a folder is jrnl's: a journal with a file for every day, or nothing but files of jrnl.
+
+    Of many files the first hundred speak for the others.
 
     Raises:
         NotWhatItSays: If it is a zip that is damaged, or out of measure.
         Refused: If it cannot be read.
     """
-    looked_at = 0
-    for member in source.members():
-        if _day_of(member, source):
-            return True
-        if member.name.casefold().endswith(".json") and looked_at < _MOST_LOOKED_AT:
-            looked_at += 1
-            if _is_json_file(member):
-                return True
-    return False
+    if _has_days(source):
+        return True
+    some = list(islice((one for one in source.members() if one.name != _SETTINGS), _MOST_LOOKED_AT))
+    return bool(some) and all(recognises(one.head(), one.name) for one in some)
 
 
 def arrivals(source: Source, choices: Choices) -> Iterator[Arrival]:
@@ -95,11 +93,12 @@ def arrivals(source: Source, choices: Choices) -> Iterator[Arrival]:
     if source.shape is Shape.FILE:
         yield from _of_file(source, choices, told)
         return
+    has_days = _has_days(source)
     for member in source.members():
         if day := _day_of(member, source):
             yield from _of_text(member.texts, member.name, choices, told, day)
-        elif member.name.casefold().endswith(".json") and _is_json_file(member):
-            yield from _of_json(member, choices, told)
+        elif not has_days and recognises(member.head(), member.name):
+            yield from _of_file(member, choices, told)
         elif member.name != _SETTINGS:
             yield Arrival("", dropped={"file": 1})
 
@@ -204,13 +203,6 @@ def _without_box(texts: Iterator[str]) -> Iterator[str]:
     yield from texts
 
 
-def _is_json_file(source: Source) -> bool:
-    head = source.head()
-    text = _beginning(head)
-    above = _BOX.match(text)
-    return bool(above) and _is_json(text[above.end() if above else 0 :], is_whole=len(head) < HEAD)
-
-
 def _is_json(text: str, *, is_whole: bool) -> bool:
     """Say whether a document is jrnl's. In one with a long body the time lies beyond what is looked at."""
     if _JSON.match(text):
@@ -223,6 +215,10 @@ def _beginning(head: bytes) -> str:
     is_wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = head.decode("utf-16" if is_wide else "utf-8-sig", "replace")
     return text if len(head) < HEAD else text[: text.rfind("\n") + 1] or text
+
+
+def _has_days(source: Source) -> bool:
+    return any(_day_of(member, source) for member in source.members())
 
 
 def _day_of(member: Source, top: Source) -> date | None:

@@ -296,6 +296,20 @@ def test_what_else_lies_in_a_folder_is_counted(tmp_path: Path) -> None:
     assert [dict(one.dropped) for one in found if not one.body] == [{"file": 1}, {"file": 1}]
 
 
+def test_a_folder_of_nothing_but_files_of_jrnl_is_read_as_such(tmp_path: Path) -> None:
+    (tmp_path / "journal.txt").write_text("[2020-01-02 10:00] One\n", encoding="utf-8")
+    (tmp_path / "work.txt").write_bytes(locked("[2020-01-03 10:00] Two\n"))
+    (tmp_path / "jrnl.yaml").write_text("tagsymbols: '#@'\n", encoding="utf-8")
+    folder = source_of(tmp_path)
+
+    assert from_jrnl.holds(folder)
+    found = list(from_jrnl.arrivals(folder, Choices(ZONE, NOW, password=lambda: PASSWORD)))
+    assert [one.body for one in found] == ["One", "Two"]
+
+    (tmp_path / "note.md").write_text("# A note\n", encoding="utf-8")
+    assert not from_jrnl.holds(folder)
+
+
 def test_text_above_the_first_header_is_kept_without_a_time() -> None:
     first, second = read("A preface.\nIn two lines *\n\n[2020-01-01 10:00] One\nbody\n")
 
