@@ -240,3 +240,17 @@ def test_reading_is_of_one_moment_and_takes_no_more_room_for_more(db, write) -> 
     assert max(map(len, pieces)) < 65_536 + 3 * 5000
     assert len(pieces) > 3
     assert not db.connection.in_transaction
+
+
+def test_entries_leave_in_the_order_they_were_kept_in_so_that_lists_are_the_same_there(
+    db, write, empty_journal, tmp_path
+) -> None:
+    for id_, minutes in (("bbbb0002", 5), ("aaaa0001", 5), ("cccc0003", 1), ("aaaa0004", 5)):
+        write(id_, minutes=minutes)
+    content = exported(db)
+    with opened(Path(shutil.copy(empty_journal, tmp_path / "other.db"))) as other:
+        taken_in(other, content)
+        listed = [[one.id for one in entries.listing(one, Filter(), None)[0]] for one in (db, other)]
+
+    assert [one["id"] for one in json.loads(content)["entry"]] == ["bbbb0002", "aaaa0001", "cccc0003", "aaaa0004"]
+    assert listed[0] == listed[1] == ["aaaa0004", "aaaa0001", "bbbb0002", "cccc0003"]
