@@ -115,9 +115,11 @@ def test_what_is_here_is_never_written_over(db, some) -> None:
     settings.put(db, "lang", "en", at(60))
     before = exported(db)
 
+    foreseen = taken_in(db, some, only_look=True)
     restored = taken_in(db, some)
 
     assert exported(db) == before
+    assert foreseen == restored
     assert restored.different == (("entry", "aaaa0001"), ("setting", "lang"))
     assert restored.same == {"entry": 2}
     assert not restored.added
