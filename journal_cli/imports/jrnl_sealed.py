@@ -34,6 +34,7 @@ _TOKEN = b"gAAAAA"
 _BLOCK = 16
 _RANDOM = 0.8  # of the bits of a byte that the bytes of any text, and of most other files, are far below
 _OTHERS = (b"PK", b"\x1f\x8b", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format", b"7z", b"BZh", b"age-")
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f")  # no text of any encoding of eight bits has them
 _NAMES = (".txt", ".jrnl", ".journal", ".enc")
 
 
@@ -148,7 +149,7 @@ def _is_named_so(name: str) -> bool:
 
 def _is_random(head: bytes) -> bool:
     """Say whether bytes look drawn by lot: no text, no other format, and as evenly spread as so few can be."""
-    if head.startswith(_OTHERS):
+    if head.startswith(_OTHERS) or not _CONTROLS.intersection(head):
         return False
     try:
         head.decode()

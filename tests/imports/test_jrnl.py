@@ -61,6 +61,7 @@ def recognised(content: str | bytes, name: str = "journal.txt") -> bool:
         "1 entry found\n" + '{"tags": {}, "entries": []}',
         b"JRNLv3\x00\x10whatever it is",
         b"gAAAAABsomething",
+        bytes(range(255, -1, -1)),
     ],
 )
 def test_what_jrnl_writes_is_recognised(content: str | bytes) -> None:
@@ -80,6 +81,7 @@ def test_what_jrnl_writes_is_recognised(content: str | bytes) -> None:
         ("full_date,date,weekday\n2026-01-01,January 1,Thursday\n", "daylio.csv"),
         (b"PK\x03\x04" + bytes(range(256)) * 4, "a.txt"),
         ("zażółć gęślą jaźń ".encode("iso8859-2") * 32, "a.txt"),
+        ("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ i to, i owo".encode("iso8859-2").ljust(32), "a.txt"),
         (bytes(range(256)) * 4, "photo.jpeg"),
     ],
 )
