@@ -17,13 +17,14 @@ from journal_cli.journal.goal import Goal, Rating
 from journal_cli.journal.kept_moment import MomentKind
 from journal_cli.journal.limit import By, How, Limit, LimitNote
 from journal_cli.journal.moment import Moment, moment
-from journal_cli.journal.mood import CheckIn, Mood
+from journal_cli.journal.mood import CheckIn, ImportedMood, Mood
 from journal_cli.journal.program import Run, RunState
 from journal_cli.journal.questionnaire import Result
 from journal_cli.journal.sharing import Share
 from journal_cli.journal.sitting import Sitting, State, past
 from journal_cli.journal.text import count_words, opening, people, tags
 from journal_cli.records import (
+    arrivals,
     drafts,
     edits,
     entries,
@@ -39,6 +40,7 @@ from journal_cli.records import (
     sittings,
     trash,
 )
+from journal_cli.records.arrivals import ImportRun, Incoming
 from journal_cli.records.drafts import Draft
 from journal_cli.records.forms import AddedForm
 from journal_cli.records.steps import STEP_COUNT, load_steps
@@ -93,6 +95,7 @@ def fill(db: Database) -> None:
     settings.put(db, "language", "pl", at(80))
     go_through(db)
     practise(db)
+    bring(db)
 
 
 def sit(db: Database) -> None:
@@ -136,6 +139,25 @@ def practise(db: Database) -> None:
     moments.keep(db, "aaaa0010", MomentKind.KINDNESS, kinder.question, at(111))
 
 
+def bring(db: Database) -> None:
+    """What came from two other notebooks: an entry, and moods of another scale with a note and without."""
+    run = ImportRun("nnnn0001", "jrnl", at(120))
+    known = {"kind": Kind.IMPORTED, "changed_at": at(120)}
+    walk = written("aaaa0011", "It rained. #calm @Anna", -60 * 24 * 500, title="A walk", starred=True, **known)
+    arrivals.keep(db, run, [Incoming("ab" * 32, "ab" * 32, walk)])
+    note = written("aaaa0012", "Dziś spokojniej.", -60 * 24 * 300, **known)
+    told = [ImportedMood("daylio", "dobrze", 1.5), ImportedMood("daylio", "nervous")]
+    first, second = (CheckIn(f"cccc000{number}", at(-60 * 24 * 300 + number), Mood()) for number in (3, 4))
+    arrivals.keep(
+        db,
+        ImportRun("nnnn0002", "daylio", at(121)),
+        [
+            Incoming("cd" * 32, "cd" * 32, note, replace(first, note="aaaa0012"), told[0]),
+            Incoming("ef" * 32, "ef" * 32, None, second, told[1]),
+        ],
+    )
+
+
 def plain(thing: Any) -> Any:
     """A record as JSON can hold it."""
     if isinstance(thing, dict):
@@ -166,6 +188,8 @@ def told(db: Database) -> dict[str, Any]:
             "measured": [asdict(one) for one in measures.results(db, None, None)],
             "forms": [asdict(one) for one in forms.forms(db)],
             "moments": [asdict(one) for one in moments.moments(db, None, None)],
+            "imports": [asdict(one) for one in arrivals.runs(db)],
+            "imported_moods": [asdict(one) for one in moods.imported(db, None, None)],
             "trash": [id_ for _, id_ in trash.contents(db)],
         }
     )
