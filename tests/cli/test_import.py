@@ -10,6 +10,11 @@ import pytest
 from key_commands import at_terminal
 from shapes import check_entry
 
+from journal_cli.cli.arriving import READERS
+from journal_cli.imports import daylio_backup, dayone_entry
+from journal_cli.packs.wordbook import words
+from journal_cli.screen import survey
+
 JRNL = """Above the first header.
 
 [2026-03-01 21:30] A walk by the river *
@@ -44,7 +49,7 @@ def test_a_dry_run_says_what_a_worried_person_wants_to_know_and_changes_nothing(
     said = journal("import", str(file), "--dry-run").stdout
     told = journal("import", str(file), "--dry-run", "--json").json
 
-    words = " ".join(said.split())
+    page = " ".join(said.split())
     for sentence in (
         "my journal.txt is from jrnl.",
         "It holds 3 entries, from 1 March 2026 to 3 March 2026.",
@@ -54,7 +59,7 @@ def test_a_dry_run_says_what_a_worried_person_wants_to_know_and_changes_nothing(
         "Times without a zone are read as those of Europe/Warsaw.",
         "The original stays as it is.",
     ):
-        assert sentence in words, words
+        assert sentence in page
     assert told.keys() == FOUND
     assert (told["found"], told["new"], told["imported"]) == (3, 3, 0)
     assert ((journal.folder / "journal.db").read_bytes(), file.read_bytes()) == before
@@ -290,6 +295,17 @@ def test_at_a_terminal_day_or_month_is_asked(tmp_path: Path, journal) -> None:
     asked = at_terminal(journal.folder, tmp_path, "import", str(tmp_path / "a.txt"), **PASSPHRASE_ENV)
     asked.until("which comes first?").types("1").until("Bring 2 entries in?").types("y").until("came in").ends()
     assert [one["written_at"][:10] for one in entries(journal)] == ["2026-06-05", "2026-04-03"]
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_everything_a_reader_can_leave_behind_has_a_name(language: str) -> None:
+    there = {*dayone_entry._LEFT_OUT.values(), *dayone_entry._MEDIA.values(), *daylio_backup._LISTS.values()}
+    there |= {"other", "file", "property", "question", "table", "empty", "tag"}
+    plurals = words(language).plurals
+    assert {name for name in there if f"arrivals.left_out.{name}" not in plurals} == set()
+    assert {name for name in survey.NOTED if f"arrivals.noted.{name}" not in plurals} == set()
+    for reader in READERS:
+        assert words(language).has(f"arrivals.in_{reader.FORMAT}")
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])
