@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from journal_cli.cli.desk import Desk
+from journal_cli.cli.settings import CHOICES, SEVERAL
 from journal_cli.errors import Locked, NotWhatItSays
 from journal_cli.imports import from_journal
 from journal_cli.imports.source import Source
@@ -136,7 +137,20 @@ def _rows(desk: Desk, source: Source, words: str | None) -> Iterator[tuple[str, 
         texts = source.texts()
     else:
         texts = _decoded(container.unsealed(source.pieces(), words, bounds=desk.bounds), source.name)
-    return from_journal.rows(texts, source.name, schema=STEP_COUNT)
+    for table, row in from_journal.rows(texts, source.name, schema=STEP_COUNT):
+        if table == "setting" and not _is_setting(row):
+            raise NotWhatItSays(
+                "{file} is not an export as this program makes them",
+                file=source.name,
+                hint="nothing was imported; it may have been changed by another program",
+            )
+        yield table, row
+
+
+def _is_setting(row: dict[str, Any]) -> bool:
+    """Whether a setting is one that every command can go by; others are notes that the program keeps for itself."""
+    key, value = str(row.get("key")), row.get("value")
+    return key not in CHOICES or key in SEVERAL or not value or value in CHOICES[key]
 
 
 def _decoded(pieces: Iterator[bytes], name: str) -> Iterator[str]:

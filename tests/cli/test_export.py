@@ -143,6 +143,16 @@ def test_a_newer_export_is_left_alone(full, other, tmp_path) -> None:
     other("import", str(file), "--yes", code=16)
 
 
+def test_a_setting_no_command_could_go_by_is_refused(full, other, tmp_path) -> None:
+    file = tmp_path / "x.json"
+    full("export", "--clear", str(file))
+    file.write_bytes(file.read_bytes().replace(b'"value": "sunday"', b'"value": "someday"'))
+
+    other("import", str(file), "--yes", code=22)
+
+    assert other("list", "--json").json["total"] == 0
+
+
 def test_what_differs_stays_as_it_is_here_and_is_named(full, tmp_path) -> None:
     file = tmp_path / "x.json"
     full("export", "--clear", str(file))
