@@ -268,8 +268,9 @@ def fresh(new_id: Callable[[], str]) -> Callable[[], str]:
     return draw
 
 
-def counted(incoming: Iterable[Incoming], tell: Callable[[], None]) -> Iterator[Incoming]:
+def counted(incoming: Iterable[Incoming], *tell: Callable[[], None]) -> Iterator[Incoming]:
     """Tell of each thing that passes by."""
     for one in incoming:
         yield one
-        tell()
+        for each in tell:
+            each()

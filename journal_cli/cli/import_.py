@@ -28,6 +28,7 @@ from journal_cli.cli.import_questions import (
     known_moods,
     with_day_first,
 )
+from journal_cli.cli.interrupting import stopping_between
 from journal_cli.cli.rooms import Json, Plain, Yes, at_desk, leaf
 from journal_cli.errors import Mistyped, NothingToDo, Protected
 from journal_cli.imports import from_dayone, from_journal
@@ -163,8 +164,9 @@ def _taken_in(desk: Desk, given: Sequence[Given], choices: Choices, total: int |
     tally = Tally(given)
     run = ImportRun(new_id(), tally.survey(0, 0).format, choices.now)
     plain = desk.talk_look.plain
-    with screen.bar(desk.words("arrivals.coming"), total, plain=plain) as tell:
-        kept = arrivals.keep(desk.journal, run, counted(incoming(given, choices, tally, new_id), tell))
+    coming = incoming(given, choices, tally, new_id)
+    with screen.bar(desk.words("arrivals.coming"), total, plain=plain) as tell, stopping_between() as look:
+        kept = arrivals.keep(desk.journal, run, counted(coming, tell, look))
     return tally.survey(kept.known, kept.twice), kept.imported
 
 
@@ -227,7 +229,8 @@ def _take_back(desk: Desk, *, yes: bool, as_json: bool) -> None:
         if changed := arrivals.changed_since(desk.journal, run):
             desk.say(ours(words.count("arrivals.would_stay", changed), desk.talk_look))
         agreed(desk, words("arrivals.ask_undo"))
-    back = arrivals.take_back(desk.journal, run, desk.now())
+    with stopping_between():
+        back = arrivals.take_back(desk.journal, run, desk.now())
     if as_json:
         desk.dump({"format": run.format, "at": run.at.iso(), "removed": back.removed, "stayed": back.stayed})
         return

@@ -302,7 +302,7 @@ def test_everything_a_reader_can_leave_behind_has_a_name(language: str) -> None:
     there = {*dayone_entry._LEFT_OUT.values(), *dayone_entry._MEDIA.values(), *daylio_backup._LISTS.values()}
     there |= {"other", "file", "property", "question", "table", "empty", "tag"}
     plurals = words(language).plurals
-    assert {name for name in there if f"arrivals.left_out.{name}" not in plurals} == set()
+    assert {name for name in there - set(survey.NOTED) if f"arrivals.left_out.{name}" not in plurals} == set()
     assert {name for name in survey.NOTED if f"arrivals.noted.{name}" not in plurals} == set()
     for reader in READERS:
         assert words(language).has(f"arrivals.in_{reader.FORMAT}")

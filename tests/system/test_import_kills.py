@@ -7,6 +7,8 @@ import subprocess
 import time
 from pathlib import Path
 
+import pytest
+
 from journal_cli.journal.entry import Filter
 from journal_cli.records import arrivals, entries, search
 
@@ -64,18 +66,22 @@ def test_an_import_killed_at_random_moments_leaves_everything_or_nothing(program
     assert program("verify", "--json").json["ok"]
 
 
-def test_an_import_that_is_interrupted_says_so_and_leaves_nothing(program, written_in) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_import_that_is_interrupted_says_so_and_leaves_nothing(program, written_in, rounds, sent) -> None:
     program("init")
     file = notebook(program.home / "journal.txt")
-    argv = [*program.argv, "import", str(file), "--yes"]
-    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=program.env) as process:
-        assert process.stderr is not None
-        process.stderr.readline()  # it has said that it begins
-        process.send_signal(signal.SIGINT)
-        out, said = process.communicate(timeout=120)
+    dice = random.Random(20261124)
+    for _ in range(rounds(9)):
+        argv = [*program.argv, "import", str(file), "--yes"]
+        with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=program.env) as process:
+            assert process.stderr is not None
+            process.stderr.readline()  # it has said that it begins
+            time.sleep(dice.uniform(0.05, 0.5))  # in the middle of putting rows into tables
+            process.send_signal(sent)
+            out, said = process.communicate(timeout=120)
 
-    assert (process.returncode, out) == (130, b"")
-    assert b"Traceback" not in said
-    with written_in() as db:
-        assert entries.count(db, Filter()) == 0
-        assert arrivals.runs(db) == []
+        assert (process.returncode, out) == (130, b""), said
+        assert said.decode().splitlines() == [f"journal: stopped by {sent.name}", "  hint: nothing was changed"]
+        with written_in() as db:
+            assert entries.count(db, Filter()) == 0
+            assert arrivals.runs(db) == []
