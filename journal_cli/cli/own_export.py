@@ -39,7 +39,7 @@ def words_for(source: Source, password: Callable[[], str] | None) -> str | None:
     if password is None:
         raise Locked(
             "{file} is locked, and there is no terminal to ask for its words",
-            hint="run it in a terminal",
+            hint="name a command that prints them: --password-command",
             file=source.name,
         )
     return password()
