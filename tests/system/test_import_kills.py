@@ -4,6 +4,7 @@ import json
 import random
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -85,3 +86,28 @@ def test_an_import_that_is_interrupted_says_so_and_leaves_nothing(program, writt
         with written_in() as db:
             assert entries.count(db, Filter()) == 0
             assert arrivals.runs(db) == []
+
+
+# A limit on the size of files stands in for a full disk.
+SMALL = """
+import os, resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (1_500_000, 1_500_000))
+os.execvp(sys.argv[1], sys.argv[1:])
+"""
+
+
+def test_a_disk_that_is_full_in_the_middle_brings_nothing_and_takes_nothing(program, written_in) -> None:
+    program("init")
+    own = program("write", "--json", input="My own text.").json["id"]
+    file = notebook(program.home / "journal.txt")
+
+    said = program("import", str(file), "--yes", code=15, before=(sys.executable, "-c", SMALL))
+
+    assert said.stdout == ""
+    assert "Traceback" not in said.stderr
+    with written_in() as db:
+        assert entries.count(db, Filter()) == 1
+        assert arrivals.runs(db) == []
+    assert program("show", own, "--json").json["body"] == "My own text."
+    assert program("import", str(file), "--yes", "--json").json["imported"] == ENTRIES
+    assert program("verify", "--json").json["ok"]
