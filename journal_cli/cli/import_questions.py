@@ -78,7 +78,14 @@ def with_day_first(desk: Desk, choices: Choices, doubt: DayOrMonth) -> Choices:
 
 def known_moods(desk: Desk) -> dict[str, float | None]:
     """Give what was said before of the names of moods elsewhere; None for one that has no number."""
-    return json.loads(settings.get_all(desk.journal).get(MOODS, "{}"))  # type: ignore[no-any-return]  # as it was written
+    try:
+        kept = json.loads(settings.get_all(desk.journal).get(MOODS, "{}"))
+    except ValueError:
+        return {}  # it came with an export that another program changed
+    if not isinstance(kept, dict):
+        return {}
+    fits = {None, *(step / 2 for step in range(-6, 7))}
+    return {name: value for name, value in kept.items() if not isinstance(value, dict | list) and value in fits}
 
 
 def keep_moods(desk: Desk, moods: Mapping[str, float | None]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from journal_cli.cli.desk import Desk
+from journal_cli.cli.interrupting import stopping_between
 from journal_cli.cli.settings import CHOICES, SEVERAL
 from journal_cli.errors import Locked, NotWhatItSays
 from journal_cli.imports import from_journal
@@ -20,6 +21,7 @@ from journal_cli.records.steps import STEP_COUNT
 from journal_cli.records.taking_in import Restored
 from journal_cli.vault import container
 
+Named = tuple[str, dict[str, Any]]  # a table's name, and a row of it
 FEW = 5  # ids that are named
 
 
@@ -65,7 +67,15 @@ def bring_back(desk: Desk, source: Source, words: str | None) -> Restored:
         NotWhatItSays, Damaged, TooNew: If it is not whole, or not an export that can be read here.
         Busy, Refused: As `Database.changing` says.
     """
-    return taking_in.restore(desk.journal, _rows(desk, source, words))
+    with stopping_between() as look:
+        return taking_in.restore(desk.journal, _looking(_rows(desk, source, words), look))
+
+
+def _looking(rows: Iterator[Named], look: Callable[[], None]) -> Iterator[Named]:
+    """Give rows one after another, and look between them whether to stop."""
+    for row in rows:
+        yield row
+        look()
 
 
 def foretold(desk: Desk, source: Source, found: Restored) -> list[str]:
@@ -132,7 +142,7 @@ def _differing(found: Restored, table: str) -> int:
     return sum(name == table for name, _ in found.different)
 
 
-def _rows(desk: Desk, source: Source, words: str | None) -> Iterator[tuple[str, dict[str, Any]]]:
+def _rows(desk: Desk, source: Source, words: str | None) -> Iterator[Named]:
     if words is None:
         texts = source.texts()
     else:

@@ -88,6 +88,26 @@ def test_an_import_that_is_interrupted_says_so_and_leaves_nothing(program, writt
             assert arrivals.runs(db) == []
 
 
+def test_taking_in_an_export_can_be_interrupted_too(program) -> None:
+    program("init")
+    program("import", str(notebook(program.home / "journal.txt")), "--yes")
+    program("export", "--clear", str(program.home / "all.json"))
+    program("import", "--undo", "--yes")
+    argv = [*program.argv, "import", str(program.home / "all.json"), "--yes"]
+    held = {"JOURNAL_HOME": str(program.home / "other")}
+    program("init", **held)
+
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=program.env | held) as process:
+        time.sleep(1.2)  # it begins to say nothing at all
+        process.send_signal(signal.SIGINT)
+        out, said = process.communicate(timeout=120)
+
+    there = program("list", "--json", **held).json["total"]
+    assert b"Traceback" not in said
+    assert (process.returncode, there) in {(130, 0), (0, ENTRIES)}, said
+    assert bool(out) == bool(there)
+
+
 # A limit on the size of files stands in for a full disk.
 SMALL = """
 import os, resource, sys
