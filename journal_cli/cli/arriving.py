@@ -153,14 +153,14 @@ def surveyed(db: Database, given: Sequence[Given], choices: Choices) -> Survey:
     tally = Tally(given)
     seen: set[int] = set()  # of all that passed by, eight bytes each
     known = twice = 0
-    keys = (one.key(given_.reader.FORMAT) for given_, one in _each(given, choices, tally))
+    keys = (_keys(arrival, one.reader.FORMAT) for one, arrival in _each(given, choices, tally))
     while some := list(islice(keys, AT_ONCE)):
-        here = arrivals.known(db, some)
-        for key in some:
-            number = int(key[:16], 16)
-            known += key in here
-            twice += key not in here and number in seen
-            seen.add(number)
+        here = arrivals.known(db, [key for key, _ in some])
+        for pair in some:
+            numbers = {int(key[:16], 16) for key in pair}
+            known += pair[0] in here
+            twice += pair[0] not in here and numbers <= seen
+            seen |= numbers
     return tally.survey(known, twice)
 
 
@@ -226,9 +226,14 @@ def _tag(name: str) -> str:
             return ""
 
 
-def _incoming(arrival: Arrival, form: str, now: Moment, new_id: Callable[[], str]) -> Incoming:
+def _keys(arrival: Arrival, form: str) -> tuple[str, str]:
+    """Give what an arrival is known again by, and a key that holds all of it; without an id there they are one."""
     key = arrival.key(form)
-    exact = replace(arrival, source_id="").key(form) if arrival.source_id else key
+    return key, replace(arrival, source_id="").key(form) if arrival.source_id else key
+
+
+def _incoming(arrival: Arrival, form: str, now: Moment, new_id: Callable[[], str]) -> Incoming:
+    key, exact = _keys(arrival, form)
     at = arrival.at or now
     whole = None if is_empty(arrival.body) and is_empty(arrival.title) else _whole(arrival, at, now, new_id())
     check_in = None

@@ -232,6 +232,19 @@ def test_odd_input_comes_in_whole(journal, tmp_path: Path, name: str) -> None:
     assert [one["written_at"] for one in entries(journal)] == times
 
 
+def test_a_dry_run_counts_as_the_import_does_what_stands_twice_and_what_shares_an_id(journal, tmp_path: Path) -> None:
+    page = "---\nid: {}\ndate: 2026-01-02T09:00:00+01:00\nzone: Europe/Warsaw\nkind: free\n---\n\n{}\n"
+    (tmp_path / "notes").mkdir()
+    for name, id_, text in (("a", "1", "one"), ("b", "1", "two"), ("c", "1", "one"), ("d", "2", "one")):
+        (tmp_path / "notes" / f"{name}.md").write_text(page.format(id_, text))
+
+    foretold = journal("import", str(tmp_path / "notes"), "--dry-run", "--json").json
+    told = journal("import", str(tmp_path / "notes"), "--yes", "--json").json
+
+    assert (foretold["found"], foretold["new"], foretold["skipped"]) == (4, 3, 1)
+    assert {**foretold, "imported": 3} == told
+
+
 def test_which_comes_first_can_be_said(journal, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(BAD["day or month"][1])
     journal("import", str(tmp_path / "a.txt"), "--yes", "--month-first")
