@@ -117,3 +117,14 @@ def test_the_check_of_everything_can_be_run_and_reads_as_bash() -> None:
 
     assert os.access(script, os.X_OK)
     subprocess.run(["bash", "-n", script], check=True)
+
+
+def twice(paths: list[str]) -> list[str]:
+    """Names of test modules that stand twice: they are found by name, and only one of them would run."""
+    names = [Path(path).name for path in paths if re.search(r"(^|/)test_\w+\.py$", path)]
+    return sorted({name for name in names if names.count(name) > 1})
+
+
+def test_every_test_module_has_a_name_of_its_own() -> None:
+    assert twice(tracked(ROOT)) == []
+    assert twice(["tests/cli/test_mood.py", "tests/screen/test_mood.py", "tests/cli/mood.py"]) == ["test_mood.py"]
