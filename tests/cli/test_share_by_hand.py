@@ -5,8 +5,9 @@ import re
 import stat
 import subprocess
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pypdf
 import pytest
@@ -93,6 +94,11 @@ def in_pdf(home: Path, name: str, password: str) -> str:
     return " ".join(ran.stdout.decode().split())
 
 
+def today() -> date:
+    """The day at the terminal: its clock is that of Warsaw."""
+    return datetime.now(ZoneInfo("Europe/Warsaw")).date()
+
+
 def test_a_page_from_the_first_question_to_a_locked_file(share: Open, home: Path, noted) -> None:
     terminal = types(share(), *TO_PREVIEW)
     terminal.until("Step 5 of 5").until("Dlaczego to jest trudne.").until("1 private passage")
@@ -103,7 +109,7 @@ def test_a_page_from_the_first_question_to_a_locked_file(share: Open, home: Path
 
     assert said.code == 0
     password = WORDS.search(said.said)[1].strip()
-    text = in_pdf(home, f"notes-{datetime.now(UTC):%Y-%m}.pdf", password)
+    text = in_pdf(home, f"notes-{today():%Y-%m}.pdf", password)
     assert "Wczoraj my sister przyszła. Pytałam my sister o święta, a my sister nie mówię" in text
     assert "I told Person A no." in text
     assert "For my therapist" in text
@@ -117,7 +123,7 @@ def test_a_page_from_the_first_question_to_a_locked_file(share: Open, home: Path
 def test_whoever_shared_once_before_needs_nothing_but_enter(share: Open, home: Path, noted) -> None:
     types(share(), *TO_PREVIEW, ("e edit a line", ""), ("Which form", "")).ends()
     with opened(noted) as database:
-        line = free_entry("dddd4444", "#therapist About Anna and the call.", moment(datetime.now(UTC), "UTC"))
+        line = free_entry("dddd4444", "#therapist About Anna and the call.", moment(datetime.now(UTC), "Europe/Warsaw"))
         entries.add(database, line)
 
     terminal = share().until("As last time, on Enter: mood week by week, Anna → my sister, Marek → Person A")
@@ -132,7 +138,7 @@ def test_whoever_shared_once_before_needs_nothing_but_enter(share: Open, home: P
     assert "About my sister and the call." in said.said
     assert "Changed: Anna → my sister, once." in said.said
     assert "Marek" not in said.said.partition("Step 1")[2]  # nobody of that name is on this page
-    month = f"{datetime.now(UTC):%Y-%m}"
+    month = f"{today():%Y-%m}"
     assert sorted(path.name for path in home.glob("notes*")) == [f"notes-{month}-2.pdf", f"notes-{month}.pdf"]
     with opened(noted) as database:
         kept = json.loads(settings.get_all(database)["share-last"])
@@ -219,7 +225,7 @@ def test_a_form_that_anyone_can_read_is_agreed_to_once_more(share: Open, home: P
 
     assert said.code == 0
     assert "Password" not in said.said
-    page = home / f"notes-{datetime.now(UTC):%Y-%m}.md"
+    page = home / f"notes-{today():%Y-%m}.md"
     assert "Wczoraj my sister przyszła." in page.read_text(encoding="utf-8")
     assert noted("share", "--list", "--json").json["shares"][0]["form"] == "md"
 

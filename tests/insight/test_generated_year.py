@@ -238,6 +238,7 @@ def counted_mood(since: date, until: date, first_weekday: int) -> Json:
         "weekdays": counted_cells(
             told, "weekday", (WEEKDAYS[day] for day in order), lambda at: order.index(at.date().weekday())
         ),
+        "imported": [],
     }
 
 
