@@ -210,10 +210,10 @@ def test_inside_the_process_unlocking_and_opening_cost_little_more_than_the_deri
 
 @pytest.mark.parametrize("memory", ["secure", "plain"])
 def test_a_durable_entry_costs_at_most_three_bare_inserts(tmp_path, memory) -> None:
-    """By the clock, least against least: what is durable waits for the disk."""
+    """By the clock, least against least: what is durable waits for the disk, the faster, the less it hides."""
 
     def within(times: dict[str, list[float]]) -> bool:
-        return min(times["entry"]) <= ENTRY * min(times["bare"])
+        return min(times["entry"]) <= ENTRY * NOISE * min(times["bare"])
 
     times = tried(within, lambda number: measured("inserted", tmp_path / str(number), TWO_KILOBYTES, memory))
     assert within(times), f"{told(times)}: at most {ENTRY} times bare"
