@@ -507,7 +507,7 @@ def test_a_replacement_killed_at_random_never_locks_anybody_out(make: Make, roun
     for number in range(3 * rounds(60)):
         if number >= rounds(60) and len(set(states)) == 3:
             break
-        was_done = ended([REPLACE, str(made.folder), made.passphrase], dice.uniform(0, 1) * life)
+        was_done = ended([REPLACE, str(made.folder), made.passphrase], dice.uniform(0, 1.6) * life)
         key_file = copies.find(made.folder, bounds=made.bounds).key_file  # the newer, if the kill fell between the two
         states.append("begun" if key_file.pending else "done" if key_file.key_epoch > made.vault.key_epoch else "not")
         assert not was_done or states[-1] == "done"
