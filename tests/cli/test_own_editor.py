@@ -298,10 +298,11 @@ def test_the_page_of_an_editor_that_is_open_is_left_alone(at, journal, session, 
     waits(page.read_bytes)
     editor = child_of(one.process)
     os.kill(one.process, signal.SIGKILL)
-    one.ends()
+    os.waitpid(one.process, 0)  # the terminal itself stays open: the editor is still at it
     assert "left open" not in journal("write", input="Something else.").stderr
     assert page.exists()
     os.kill(editor, signal.SIGKILL)
+    os.close(one.screen)
     waits(lambda: "left open" in journal("write", input="Another time.").stderr)
 
     assert is_clean(session)

@@ -18,7 +18,9 @@ def peak(argv: list[str], env: dict[str, str]) -> int:
     return int(done.stderr.split()[-1]) * (1 if sys.platform == "darwin" else 1024) // MEBIBYTE
 
 
-@pytest.mark.parametrize("count", [10_000, pytest.param(MANY, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize(
+    "count", [3_000, pytest.param(10_000, marks=pytest.mark.nightly), pytest.param(MANY, marks=pytest.mark.nightly)]
+)
 def test_both_ways_stay_within_the_memory_of_any_command(program, tmp_path: Path, count: int) -> None:
     program("init")
     measured("fill", program.folder, count, TWO_KILOBYTES)
