@@ -387,7 +387,7 @@ def test_a_sitting_keeps_its_question_in_view(window: Open, program) -> None:
     opened.types("Rain.").keys("C-d")
     screen = opened.until(lambda seen: "0 words" in seen and "What came next?" in seen)
     opened.types("It stopped.").keys("C-d")
-    opened.until("0 words")
+    opened.until(lambda seen: "0 words" in seen and "let it pass" in seen)
     opened.keys("C-d").until(lambda seen: seen.count("Pleasant?") == 2)
     opened.keys("Enter")
     assert opened.ends() == 0
