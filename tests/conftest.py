@@ -31,7 +31,7 @@ import sys
 from journal_cli.cli import main
 from journal_cli.cli.desk import Desk
 from journal_cli.vault.slots import CHEAPEST, HIGHEST, Bounds
-main.run(Desk(cost=CHEAPEST, bounds=Bounds(lowest=CHEAPEST, highest=HIGHEST)))
+main.door(Desk(cost=CHEAPEST, bounds=Bounds(lowest=CHEAPEST, highest=HIGHEST)))
 """
 
 

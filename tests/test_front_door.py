@@ -1,5 +1,6 @@
 """The front door: cards tell the truth about what is behind them, and opening it wakes nobody."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -148,3 +149,13 @@ def test_the_help_page_holds_every_card_word_for_word(tmp_path: Path) -> None:
     page = " ".join(at_the_door(tmp_path, "--help").split())
 
     assert [card.name for card in Journal.cards if f"{card.name} {first_line(card.help)}" not in page] == []
+
+
+def test_rubbish_is_looked_for_once_a_command_is_there(card: Card) -> None:
+    gc.disable()
+    try:
+        card.open()
+        assert gc.isenabled()
+    finally:
+        gc.enable()
+        gc.unfreeze()

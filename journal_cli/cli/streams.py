@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+from typing import NoReturn
 
 STREAMS = (("stdin", os.O_RDONLY, "r"), ("stdout", os.O_WRONLY, "w"), ("stderr", os.O_WRONLY, "w"))
 
@@ -42,6 +43,12 @@ def flush() -> bool:
                 os.close(nowhere)
                 stream.flush()
     return sent
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once, with all that was said sent out; what must be closed or wiped has been by now."""
+    flush()
+    os._exit(code)
 
 
 def clear_screen() -> None:
