@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from journal_cli.cli import questions, sitting_questions, under_way
+from journal_cli.cli import questions, sitting_questions, standings
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.options import At
 from journal_cli.cli.questions import Left
@@ -154,7 +154,7 @@ def _named(desk: Desk) -> tuple[str, ...]:
     chosen = desk.settings.get("check-in", "")
     if chosen:
         return tuple(chosen.split(","))
-    weeks = [one.program.weeks[one.here.week] for one in under_way.running(desk) if one.program and one.here]
+    weeks = [one.program.weeks[one.here.week] for one in standings.running(desk) if one.program and one.here]
     return tuple(dict.fromkeys(name for week in weeks for name in week.check_ins))
 
 

@@ -114,9 +114,11 @@ class Desk:
 
     def moment(self, text: str | None) -> "Moment":
         """Read a time that has been, such as `yesterday 21:00`; None is now."""
+        if text is None:
+            return self.now()
         from journal_cli.journal.reading_time import read_moment
 
-        return self.now() if text is None else read_moment(text, self.now())
+        return read_moment(text, self.now())
 
     def since(self, text: str) -> "date":
         """Read the first day of a period."""

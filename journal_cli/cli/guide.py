@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from journal_cli.cli import offers, questions, sitting_questions
+from journal_cli.cli.consent import gates
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.drafting import Drafting
 from journal_cli.cli.questions import Answer, Left
@@ -13,13 +14,13 @@ from journal_cli.journal.entry import Asked, Entry, FollowUp, Kind, WholeEntry
 from journal_cli.journal.kept_moment import MomentKind
 from journal_cli.journal.mood import Mood
 from journal_cli.journal.pacing import is_very_unpleasant
-from journal_cli.journal.session import Gate, Intensity, Prompt, Session, Step, StepKind
+from journal_cli.journal.session import Intensity, Prompt, Session, Step, StepKind
 from journal_cli.journal.sitting import Sitting, State, past
 from journal_cli.journal.text import count_words, is_empty, opening, people, tags
 from journal_cli.records import drafts, entries, moments
 from journal_cli.records import sittings as shelf
 from journal_cli.screen import sittings as screen
-from journal_cli.screen.ask import Broken, Question, Stopped, Wish, one_of, yes_no
+from journal_cli.screen.ask import Broken, Question, Stopped, Wish, one_of
 from journal_cli.screen.said import View, quiet
 
 FELT = (None, "helping", "round", "much")
@@ -314,56 +315,3 @@ class Guide:
 def _is_yes(typed: str) -> bool:
     """Read `y`, or `t` for tak; anything else is a no."""
     return typed.strip().lower() in {"y", "t"}
-
-
-def agreed(desk: Desk, session: Session) -> Session | None:
-    """
-    Say what a session touches, and ask for consent and for its gates.
-
-    Returns:
-        The session to begin: this one, or a gentler one that was chosen instead; None if
-        the person would rather not begin.
-
-    Raises:
-        Left: If the person pauses or stops.
-    """
-    words, look = desk.words, desk.talk_look
-    if session.content_notes:
-        desk.say(screen.content_notes(session.content_notes, look, words))
-    if instead := offers.only_gentle_today(desk, session):
-        return instead
-    if needs_consent(desk, session):
-        text = words(f"reflect.consent_{session.intensity.word}")
-        if questions.ask(desk, yes_no("consent", text)) == "n":
-            return None
-    for gate in gates(desk, session):
-        if instead := _at(desk, gate):
-            return instead
-    return session
-
-
-def needs_consent(desk: Desk, session: Session) -> bool:
-    """Deep asks each time; steady asks unless the setting lets prompts go that far."""
-    allowed = Intensity[desk.settings.get("intensity", "gentle").upper()]
-    return session.intensity is Intensity.DEEP or session.intensity > allowed
-
-
-def gates(desk: Desk, session: Session) -> tuple[Gate, ...]:
-    """List the gates of a session and its prompts, once each, in a fixed order."""
-    ids = (id_ for step in session.steps if step.kind is StepKind.PROMPT for id_ in step.use)
-    prompts = (desk.library.prompts[id_] for id_ in ids if id_ in desk.library.prompts)
-    there = {session.gate, *(prompt.gate for prompt in prompts)}
-    return tuple(gate for gate in Gate if gate in there)
-
-
-def _at(desk: Desk, gate: Gate) -> Session | None:
-    """Ask at a gate; give the gentler session that was chosen instead, or None to go on."""
-    words = desk.words
-    answer = questions.ask(desk, yes_no(gate.value, words(f"reflect.gate_{gate.value}")))
-    if answer not in {"y", "?"}:
-        return None
-    said = words(f"reflect.after_{gate.value}")
-    if desk.asker.is_person:
-        return offers.gentler(desk, said)
-    desk.say(said)  # from a pipe, no other question is asked
-    return None

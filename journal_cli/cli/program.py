@@ -16,9 +16,9 @@ from typing import Annotated, Any
 
 import typer
 
-from journal_cli.cli import under_way
+from journal_cli.cli import standings, under_way
+from journal_cli.cli.consent import gates
 from journal_cli.cli.desk import Desk
-from journal_cli.cli.guide import gates
 from journal_cli.cli.rooms import Json, Plain, at_desk, group
 from journal_cli.errors import AlreadyThere, Mistyped, NotFound, NothingToDo
 from journal_cli.journal.program import UNDER_WAY, Program, RunState, Standing, taken_through
@@ -73,7 +73,7 @@ def start(ctx: typer.Context, name: Name, as_json: Json = False, plain: Plain = 
     """
     desk = at_desk(ctx, plain=plain)
     desk.open()
-    one = under_way.standing_of(desk, name)
+    one = standings.standing_of(desk, name)
     if one.state is RunState.PAUSED:
         raise AlreadyThere(
             "the program {name} is paused", name=name, hint="`journal program resume {name}` goes on with it"
@@ -81,8 +81,8 @@ def start(ctx: typer.Context, name: Name, as_json: Json = False, plain: Plain = 
     if one.state is RunState.RUNNING:
         raise AlreadyThere("the program {name} is under way already", name=name, hint=GOES_ON)
     found = _there(one)
-    under_way.start(desk, found)
-    one = under_way.standing_of(desk, name)
+    standings.start(desk, found)
+    one = standings.standing_of(desk, name)
     _answer(desk, one, as_json=as_json, page=screen.started(found, one, desk.look, desk.words))
 
 
@@ -95,7 +95,7 @@ def pause(ctx: typer.Context, name: Name, as_json: Json = False, plain: Plain = 
     """
     desk = at_desk(ctx, plain=plain)
     desk.open()
-    one = under_way.standing_of(desk, name)
+    one = standings.standing_of(desk, name)
     if one.state is RunState.PAUSED:
         raise NothingToDo(
             "the program {name} is paused already", name=name, hint="`journal program resume {name}` goes on with it"
@@ -123,12 +123,12 @@ def resume(
     if again and skip:
         raise Mistyped("--again and --skip are two ways; take one")
     desk.open()
-    one = under_way.standing_of(desk, name)
+    one = standings.standing_of(desk, name)
     if one.state is RunState.RUNNING and not (again or skip):
         raise NothingToDo("the program {name} is under way already", name=name, hint=GOES_ON)
     if again or skip:
         under_way.move(desk, one, again=again)
-        one = under_way.standing_of(desk, name)
+        one = standings.standing_of(desk, name)
     one = _moved_to(desk, one, RunState.DONE if one.state is RunState.DONE else RunState.RUNNING)
     said = screen.said_started if one.here else screen.said_done
     _answer(desk, one, as_json=as_json, page=said(one, desk.look, desk.words))
@@ -143,17 +143,17 @@ def stop(ctx: typer.Context, name: Name, as_json: Json = False, plain: Plain = F
     """
     desk = at_desk(ctx, plain=plain)
     desk.open()
-    one = _moved_to(desk, under_way.standing_of(desk, name), RunState.STOPPED)
+    one = _moved_to(desk, standings.standing_of(desk, name), RunState.STOPPED)
     _answer(desk, one, as_json=as_json, page=screen.said_stopped(one, desk.look, desk.words))
 
 
 def _list(desk: Desk, *, as_json: bool) -> None:
     desk.open()
-    standings = under_way.shown(desk, under_way.all_standings(desk))
+    there = standings.shown(desk, standings.all_standings(desk))
     if as_json:
-        desk.dump({"programs": [program_json(desk, one) for one in standings]})
+        desk.dump({"programs": [program_json(desk, one) for one in there]})
         return
-    desk.show(screen.programs_page(standings, desk.look, desk.words))
+    desk.show(screen.programs_page(there, desk.look, desk.words))
 
 
 def _there(one: Standing) -> Program:
@@ -168,8 +168,8 @@ def _moved_to(desk: Desk, one: Standing, state: RunState) -> Standing:
         raise NothingToDo(
             "the program {name} is not under way", name=one.id, hint="`journal program start {name}` begins it"
         )
-    under_way.keep(desk, one.run, state)
-    return under_way.standing_of(desk, one.id)
+    standings.keep(desk, one.run, state)
+    return standings.standing_of(desk, one.id)
 
 
 def _answer(desk: Desk, one: Standing, *, as_json: bool, page: View) -> None:

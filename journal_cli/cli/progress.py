@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from journal_cli.cli import questions, under_way
+from journal_cli.cli import questions, standings
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.options import Since, Until, span
 from journal_cli.cli.questions import Left
@@ -78,7 +78,7 @@ def found(desk: Desk, first: date, last: date) -> ProgressFindings:
         first,
         last,
     )
-    findings = with_practice(with_programs(findings, under_way.started(desk)), _practice(desk, first, last))
+    findings = with_practice(with_programs(findings, standings.started(desk)), _practice(desk, first, last))
     # The library is read only where something waits in it.
     return with_places(findings, desk.library, desk.hides) if findings.paused else findings
 

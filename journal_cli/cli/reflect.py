@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from journal_cli.cli import questions, sitting_questions, under_way
+from journal_cli.cli import questions, sitting_questions, standings, under_way
+from journal_cli.cli.consent import agreed
 from journal_cli.cli.desk import Desk
-from journal_cli.cli.guide import Guide, agreed
+from journal_cli.cli.guide import Guide
 from journal_cli.cli.questions import Left
 from journal_cli.cli.rooms import Json, Plain, at_desk, leaf
 from journal_cli.cli.safekeeping import take_in
@@ -169,7 +170,7 @@ def _offer_waiting(desk: Desk, sitting: Sitting) -> Guide | None:
 
 def _offered(desk: Desk) -> Session | Through | None:
     """Offer what is next in programs, then a few sessions that were not taken lately; themes are one key away."""
-    under = under_way.running(desk)[:OFFERED]
+    under = standings.running(desk)[:OFFERED]
     sessions = _least_recent(desk)[:OFFERED]
     rows = [_program_row(desk, one) for one in under] + [(session, _themes(desk, session)) for session in sessions]
     heading, keys = desk.words("reflect.what_tonight"), desk.words("reflect.other_keys")
@@ -198,7 +199,7 @@ def _program_row(desk: Desk, one: Standing) -> tuple[Session, str]:
 
 def _of_a_program(desk: Desk) -> Session | Through | None:
     """Let the person choose a program: go on with it, or begin it."""
-    there = under_way.shown(desk, [one for one in under_way.all_standings(desk) if one.program])
+    there = standings.shown(desk, [one for one in standings.all_standings(desk) if one.program])
     picked = sitting_questions.choose(
         desk,
         "program",
@@ -212,7 +213,7 @@ def _of_a_program(desk: Desk) -> Session | Through | None:
     if one.state not in {RunState.RUNNING, RunState.PAUSED}:
         if not under_way.wanted(desk, one):
             return _offered(desk)
-        one = under_way.standing_of(desk, one.id)
+        one = standings.standing_of(desk, one.id)
     return under_way.offered(desk, one, back=True) or _offered(desk)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import typer
 
-from journal_cli.cli import under_way
+from journal_cli.cli import standings
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.rooms import at_desk, leaf
 from journal_cli.cli.safekeeping import EDIT, FREE
@@ -84,7 +84,7 @@ def _is_there(desk: Desk, entry_id: str) -> bool:
 
 
 def _show_programs(desk: Desk) -> None:
-    running = under_way.running(desk)[:PROGRAMS]
+    running = standings.running(desk)[:PROGRAMS]
     if running and desk.discreet:
         desk.show(ours(desk.words("desk.program_waits"), desk.look))
         return

@@ -15,7 +15,7 @@ from journal_cli.journal.words import Words
 from journal_cli.screen.before_after import said_sittings, sitting_rows
 from journal_cli.screen.charts import HEIGHTS, Axis, height, month_rows, months, number, shape
 from journal_cli.screen.look import Look, Voice
-from journal_cli.screen.nearby import moods_nearby
+from journal_cli.screen.moods_nearby import moods_nearby
 from journal_cli.screen.theme import Folded, capital, filled, laid, ours, packed, signs
 
 MOST_WORDS = 8  # of the words that came; the rest is in the JSON

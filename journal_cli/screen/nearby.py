@@ -1,25 +1,19 @@
 """Summaries while somebody is near: the same days and numbers, and things named by their kind alone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from journal_cli.insight.moods import MoodFindings
 from journal_cli.insight.practice import Practice
 from journal_cli.insight.progress import ProgressFindings
 from journal_cli.journal.goal import RatedGoal
 from journal_cli.journal.limit import LimitStory
-from journal_cli.journal.sitting import Sitting
 from journal_cli.journal.words import Words
-
-
-def moods_nearby(findings: MoodFindings, words: Words) -> MoodFindings:
-    """Leave out the words of moods, and what sittings are called."""
-    return replace(findings, words=(), sittings=_unnamed(findings.sittings, words))
+from journal_cli.screen.moods_nearby import unnamed
 
 
 def progress_nearby(findings: ProgressFindings, words: Words) -> ProgressFindings:
     """Leave out what only the person's words could say; limits, goals and the like are named by their kind."""
-    paused = zip(_unnamed([left.sitting for left in findings.paused], words), findings.paused, strict=True)
+    paused = zip(unnamed([left.sitting for left in findings.paused], words), findings.paused, strict=True)
     return replace(
         findings,
         words=(),
@@ -69,7 +63,3 @@ def _practice(practice: Practice, words: Words) -> Practice:
         measures=tuple(replace(one, name=measured) for one in practice.measures),
         moments=(),
     )
-
-
-def _unnamed(sittings: Sequence[Sitting], words: Words) -> tuple[Sitting, ...]:
-    return tuple(replace(one, title=words("look_back.sitting")) for one in sittings)
