@@ -18,6 +18,7 @@ from journal_cli.records.rows import (
     conditions,
     entry_from,
     entry_row,
+    in_order,
     name_key,
 )
 from journal_cli.vault.database import Database
@@ -183,7 +184,8 @@ def listing(db: Database, wanted: Filter, limit: int | None) -> tuple[list[Entry
         The entries, and how many there are in all.
     """
     where, params = conditions(wanted)
-    rows = db.each(f"{_ENTRY} WHERE {where}{NEWEST_FIRST} LIMIT ?", [*params, -1 if limit is None else limit])
+    sql = f"SELECT {COLUMNS} FROM entry e{in_order(db, wanted)}{WITH_MOOD} WHERE {where}{NEWEST_FIRST} LIMIT ?"  # noqa: S608  # as above
+    rows = db.each(sql, [*params, -1 if limit is None else limit])
     found = [entry_from(row) for row in rows]
     if limit is None:
         return found, len(found)
@@ -193,7 +195,7 @@ def listing(db: Database, wanted: Filter, limit: int | None) -> tuple[list[Entry
 def count(db: Database, wanted: Filter) -> int:
     """Count the entries that are wanted."""
     where, params = conditions(wanted)
-    sql = f"SELECT count(*) FROM entry e WHERE {where}"  # noqa: S608  # as above
+    sql = f"SELECT count(*) FROM entry e{in_order(db, wanted)} WHERE {where}"  # noqa: S608  # as above
     if wanted == Filter():
         # All of an index is counted by its pages, a part of one row by row.
         sql = "SELECT (SELECT count(*) FROM entry) - (SELECT count(*) FROM entry WHERE deleted_at IS NOT NULL)"

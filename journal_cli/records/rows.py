@@ -14,6 +14,7 @@ from journal_cli.records.columns import (
     words_from,
     words_text,
 )
+from journal_cli.vault.database import Database
 
 NAMES = (
     *("id", "written_at", "zone", "offset", "day", "kind", "title", "opening"),
@@ -29,6 +30,9 @@ WITH_MOOD = (
 )
 LIVE = "e.deleted_at IS NULL"
 NEWEST_FIRST = " ORDER BY e.written_at DESC, e.number DESC"
+
+# Of so many entries that share a name each is looked up; above, all entries are gone through in their order.
+FEW_NAMED = 1_000
 
 Row = tuple[Any, ...]
 
@@ -112,3 +116,18 @@ def conditions(wanted: Filter) -> tuple[str, list[Any]]:
     if wanted.shared:
         found.append("e.id IN (SELECT entry FROM share_entry)")
     return " AND ".join([LIVE, *found]), params
+
+
+def in_order(db: Database, wanted: Filter) -> str:
+    """
+    Give how SQLite is to find the entries of a filter, newest first; it stands behind `entry e`.
+
+    Left to itself it looks up whatever carries a tag, however much that is, and sorts it.
+    """
+    named = [("entry_tag WHERE tag", name_key(tag)) for tag in wanted.tags]
+    named += [("entry_person WHERE key", name_key(name)) for name in wanted.people]
+    for source, key in named:
+        rows = db.read(f"SELECT 1 FROM {source} = ? LIMIT ?", (key, FEW_NAMED + 1))  # noqa: S608  # names of columns only
+        if len(rows) <= FEW_NAMED:
+            return ""
+    return " INDEXED BY entry_live" if named else ""

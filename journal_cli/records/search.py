@@ -4,15 +4,22 @@ Search: words in, entries out, with the passage where they stand.
 Any text may be asked for. What is between double quotes is a phrase; every other word also finds
 longer words that begin with it. All of them have to be there. Case, accents and the stroke of
 the Polish ł make no difference: `zloscia` finds `złością`.
+
+The search index knows entries by their numbers, and numbers are not in the order of time: what was
+imported last may be the oldest. So the newest entries are looked at first, and the index, which is
+gone through once to count, says which of them it found. Only what is rare, or was common only long
+ago, is looked for in other ways.
 """
 
 from collections.abc import Iterator, Sequence
 
 from journal_cli.journal.entry import Entry, Filter, Match
 from journal_cli.records.passages import Part, as_query, parts_of, passage
-from journal_cli.records.rows import COLUMNS, NEWEST_FIRST, WITH_MOOD, conditions, entry_from
+from journal_cli.records.rows import COLUMNS, NEWEST_FIRST, WITH_MOOD, Row, conditions, entry_from, in_order
 from journal_cli.vault.database import Database
 
+# So many of the newest entries are looked at first: enough to find a page of what is in every hundredth.
+NEWEST = 2_000
 # Up to here it is quicker to look up each of the finds and to sort them; above, to go through the
 # index of all entries, which has them in order, until there are enough.
 FEW = 2_000
@@ -38,25 +45,71 @@ def search(db: Database, words: str, wanted: Filter, limit: int | None) -> tuple
     parts = parts_of(words)
     if not parts:
         return [], 0
-    query = as_query(parts)
-    total = _counted(db, "SELECT count(*) FROM search WHERE search MATCH ?", [query])
-    way = "NOT INDEXED" if total <= FEW else "INDEXED BY entry_live"
-    where, params = conditions(wanted)
-    where, params = f"e.number IN ({_FOUND}) AND {where}", [query, *params]
-    if total and wanted != Filter():
-        total = _counted(db, f"SELECT count(*) FROM entry e {way} WHERE {where}", params)  # noqa: S608  # names only
-    if total == 0:
+    newest = _newest(db, wanted)
+    found, near = _passed(db, as_query(parts), newest)
+    if not found:
         return [], 0
-    rows = db.read(
-        f"SELECT {COLUMNS} FROM entry e {way}{WITH_MOOD} WHERE {where}{NEWEST_FIRST} LIMIT ?",  # noqa: S608  # as above
-        [*params, -1 if limit is None else limit],
+    hits = [number for number in newest if number in near]
+    if len(newest) < NEWEST:
+        total, shown = len(hits), _rows(db, hits[:limit])
+    else:
+        total = found if wanted == Filter() else _counted(db, as_query(parts), wanted, found)
+        is_enough = limit is not None and len(hits) >= limit
+        shown = _rows(db, hits[:limit]) if is_enough else _among_all(db, as_query(parts), wanted, limit, found)
+    return [_match(db, entry_from(row), parts) for row in shown], total
+
+
+def _newest(db: Database, wanted: Filter) -> list[int]:
+    """Give the numbers of the newest entries that are wanted."""
+    where, params = conditions(wanted)
+    sql = f"SELECT e.number FROM entry e{in_order(db, wanted)} WHERE {where}{NEWEST_FIRST} LIMIT ?"  # noqa: S608  # names only
+    return [number for (number,) in db.read(sql, [*params, NEWEST])]
+
+
+def _passed(db: Database, query: str, newest: Sequence[int]) -> tuple[int, frozenset[int]]:
+    """Go once through all that is found: count it, and give the numbers between the least and the greatest of some."""
+    first, last = (min(newest), max(newest)) if newest else (0, -1)
+    row = db.one(
+        "SELECT count(*), group_concat(rowid) FILTER (WHERE rowid BETWEEN ? AND ?) FROM search WHERE search MATCH ?",
+        (first, last, query),
     )
-    return [_match(db, entry_from(row), parts) for row in rows], total
+    found, near = row or (0, None)
+    return found, frozenset(map(int, near.split(",")) if near else ())
 
 
-def _counted(db: Database, sql: str, params: Sequence[object]) -> int:
-    row = db.one(sql, params)
+def _counted(db: Database, query: str, wanted: Filter, found: int) -> int:
+    """Count what is found and wanted."""
+    where, params = conditions(wanted)
+    if found <= FEW:
+        sql = f"SELECT count(*) FROM entry e NOT INDEXED WHERE e.number IN ({_FOUND}) AND {where}"  # noqa: S608  # as above
+    else:
+        numbers = f"SELECT e.number FROM entry e{in_order(db, wanted)} WHERE {where}"  # noqa: S608  # as above
+        # The plus keeps SQLite from asking the search index for each number, one by one.
+        sql = f"SELECT count(*) FROM search WHERE search MATCH ? AND +rowid IN ({numbers})"  # noqa: S608  # as above
+    row = db.one(sql, [query, *params])
     return int(row[0]) if row else 0
+
+
+def _among_all(db: Database, query: str, wanted: Filter, limit: int | None, found: int) -> list[Row]:
+    """Give what is found and wanted, wherever it stands."""
+    where, params = conditions(wanted)
+    way = "NOT INDEXED" if found <= FEW else "INDEXED BY entry_live"
+    source = f"FROM entry e {way}", f"WHERE e.number IN ({_FOUND}) AND {where}{NEWEST_FIRST}"
+    if limit is None or limit > NEWEST:
+        sql = f"SELECT {COLUMNS} {source[0]}{WITH_MOOD} {source[1]} LIMIT ?"
+        return db.read(sql, [query, *params, -1 if limit is None else limit])
+    # Sorted by their numbers alone: most of what is found is not shown.
+    numbers = db.read(f"SELECT e.number {' '.join(source)} LIMIT ?", [query, *params, limit])
+    return _rows(db, [number for (number,) in numbers])
+
+
+def _rows(db: Database, numbers: Sequence[int]) -> list[Row]:
+    """Give some entries by their numbers."""
+    marks = ", ".join("?" * len(numbers))
+    return db.read(
+        f"SELECT {COLUMNS} FROM entry e NOT INDEXED{WITH_MOOD} WHERE e.number IN ({marks}){NEWEST_FIRST}",  # noqa: S608  # as above
+        numbers,
+    )
 
 
 def _match(db: Database, entry: Entry, parts: Sequence[Part]) -> Match:

@@ -9,7 +9,7 @@ from shelf import Write, at, fresh, written
 from journal_cli.errors import NotFound
 from journal_cli.journal.entry import Asked, Filter, FollowUp, Kind
 from journal_cli.journal.mood import CheckIn, Mood
-from journal_cli.records import edits, entries, moods, search, trash
+from journal_cli.records import edits, entries, moods, rows, search, trash
 from journal_cli.records.passages import parts_of, passage
 from journal_cli.vault.database import Database
 
@@ -157,17 +157,50 @@ def test_matches_are_newest_first_counted_and_filtered(db: Database, write: Writ
     assert search.search(db, "calm", Filter(kind=Kind.NOTE), None)[0][1].entry.mood == Mood(1, 1)
 
 
-def test_both_ways_of_looking_give_the_same(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    with db.changing():
-        for number in range(60):
-            kind = Kind.NOTE if number % 7 == 0 else Kind.FREE
-            entries.add(db, written(fresh(), "calm" if number % 3 else "tense", number * 31 % 17, kind=kind))
+WANTED = (
+    Filter(),
+    Filter(kind=Kind.NOTE),
+    Filter(since=date(2026, 11, 24), private=False),
+    Filter(tags=("home",)),
+    Filter(people=("Ada",), starred=True),
+)
 
-    for wanted in (Filter(), Filter(kind=Kind.NOTE), Filter(since=date(2026, 11, 24), private=False)):
-        few = search.search(db, "calm", wanted, 10)
-        with monkeypatch.context() as patch:
-            patch.setattr(search, "FEW", 0)
-            assert search.search(db, "calm", wanted, 10) == few
+
+@pytest.mark.parametrize("newest", [3, 20, 60])
+@pytest.mark.parametrize("few", [0, 2_000])
+def test_all_ways_of_looking_give_the_same(
+    db: Database, monkeypatch: pytest.MonkeyPatch, newest: int, few: int
+) -> None:
+    """As plainly asked: which of the entries hold the word, and which of these are the newest."""
+    wholes = [
+        written(
+            fresh(),
+            ("calm" if number % 3 else "tense") + (" rare" if number in {4, 50} else ""),
+            number * 31 % 17,  # neither in the order of their numbers, nor each at its own time
+            kind=Kind.NOTE if number % 7 == 0 else Kind.FREE,
+            starred=number % 2 == 0,
+            tags=("home",) if number % 4 else (),
+            people=("Ada",) if number % 5 else (),
+        )
+        for number in range(60)
+    ]
+    with db.changing():
+        for whole in wholes:
+            entries.add(db, whole)
+        trash.delete(db, [whole.entry.id for whole in wholes[::11]], at())
+    held = {whole.entry.id: whole.body for whole in wholes}
+    monkeypatch.setattr(search, "NEWEST", newest)
+    monkeypatch.setattr(search, "FEW", few)
+    monkeypatch.setattr(rows, "FEW_NAMED", few)
+
+    for wanted in WANTED:
+        listed = [entry.id for entry in entries.each(db, wanted)]
+        assert [entry.id for entry in entries.listing(db, wanted, 9)[0]] == listed[:9]
+        for word in ("calm", "tense", "rare", "nowhere"):
+            here = [id_ for id_ in listed if word in held[id_].split()]
+            for limit in (1, 10, None):
+                matches, total = search.search(db, word, wanted, limit)
+                assert ([match.entry.id for match in matches], total) == (here[:limit], len(here))
 
 
 def test_the_index_follows_every_change(db: Database, write: Write) -> None:
