@@ -34,7 +34,7 @@ def connect(
     path: Path, *, key: bytes, salt: bytes, memory_security: bool, untouched: bool = False
 ) -> dbapi2.Connection:
     """
-    Open a database that exists, with the settings every connection has; the file is not read yet.
+    Open a database that exists, with the settings every connection has; of the file the schema is read.
 
     Args:
         path: The database.
@@ -58,15 +58,27 @@ def connect(
             refuse_library(connection)
             # First, and for the whole process: a wrong key would otherwise print three lines on stderr.
             connection.execute("PRAGMA cipher_log_level = NONE")
-            if memory_security:
-                connection.execute("PRAGMA cipher_memory_security = ON")
             connection.execute(_key_pragma(key, salt))
             for setting in _settings():
                 connection.execute(f"PRAGMA {setting}")
+            if memory_security:
+                _secure_memory(connection)
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def _secure_memory(connection: dbapi2.Connection) -> None:
+    """
+    Lock and wipe what the library reads from now on.
+
+    The settings made it read the schema: thousands of small pieces, in which nothing of the person's stands, and
+    which would take longer to lock than everything else at opening. The pages it stood on are given back, so that
+    those that follow are locked; the key lies in memory that the library locks in any case.
+    """
+    connection.execute("PRAGMA cipher_memory_security = ON")
+    connection.execute("PRAGMA shrink_memory")
 
 
 def _give_room() -> None:
@@ -74,7 +86,7 @@ def _give_room() -> None:
     Let each connection keep its small pieces of memory in one block of its own.
 
     With memory security on, every piece is otherwise locked and unlocked by the system, about a thousand
-    times for each entry: that made an entry three times as dear. The block is locked and wiped as a whole.
+    times for each entry: that made an entry three times as dear. The block is wiped as a whole.
     The library takes this before it opens anything, and only from C; where that cannot be, it is slower.
     """
     extension = getattr(sys.modules.get("sqlcipher3._sqlite3"), "__file__", None)

@@ -45,7 +45,6 @@ def bodies(database: Database) -> list[str]:
         ("mmap_size", 0),
         ("trusted_schema", 1),
         ("recursive_triggers", 1),
-        ("cipher_memory_security", "1"),
         ("cipher_log_level", "NONE"),
         ("busy_timeout", 5000),
         ("page_size", "4096"),
@@ -321,17 +320,40 @@ def test_steps_may_use_sqlite_utils_and_are_still_all_or_nothing(made: Made) -> 
         assert database.read("SELECT rowid FROM person_fts WHERE person_fts MATCH 'swieto'") == [(2,)]
 
 
-def test_memory_security_can_be_left_off_in_a_fresh_process(made: Made) -> None:
+@pytest.mark.parametrize("how, value", [("", "1"), (", memory_security=True", "1"), (", memory_security=False", "0")])
+def test_memory_is_locked_and_wiped_unless_it_is_left_off(made: Made, how: str, value: str) -> None:
     code = (
         "import sys; from pathlib import Path; from journal_cli.vault import vault;"
         "from journal_cli.vault.slots import CHEAPEST, STRONG, Bounds\n"
         "v = vault.unlock(Path(sys.argv[1]), sys.argv[2], bounds=Bounds(CHEAPEST, STRONG))\n"
-        "with v.open(0, list, memory_security=False) as d: print(d.one('PRAGMA cipher_memory_security'))\n"
+        f"with v.open(0, list{how}) as d: print(d.one('PRAGMA cipher_memory_security'))\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code, str(made.folder), made.passphrase], capture_output=True, text=True, check=True
     )
-    assert ran.stdout == "('0',)\n"
+    assert ran.stdout == f"('{value}',)\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel tells it only there")
+def test_pages_that_are_read_are_locked_into_memory_until_the_journal_is_closed(made: Made) -> None:
+    if resource.getrlimit(resource.RLIMIT_MEMLOCK)[0] < 1024 * 1024:
+        pytest.skip("this machine lets nobody lock a megabyte")
+    with made.vault.open(1, lambda: [table]) as database, database.changing():
+        database.run("INSERT INTO note (body) VALUES (?)", ("x" * 300_000,))
+    code = (
+        "import re, sys; from pathlib import Path; from journal_cli.vault import vault;"
+        "from journal_cli.vault.slots import CHEAPEST, STRONG, Bounds\n"
+        "def locked(): return re.search(r'VmLck:\\s+(\\d+)', Path('/proc/self/status').read_text())[1]\n"
+        "v = vault.unlock(Path(sys.argv[1]), sys.argv[2], bounds=Bounds(CHEAPEST, STRONG))\n"
+        "d = v.open(1, list); print(locked())\n"
+        "d.one('SELECT substr(body, 200000, 1) FROM note'); print(locked()); d.close(); print(locked())\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(made.folder), made.passphrase], capture_output=True, text=True, check=True
+    )
+    opened, read, closed = map(int, ran.stdout.split())  # KiB
+    assert read - opened >= 200
+    assert closed <= opened
 
 
 @pytest.mark.parametrize("size", [31, 33, 0, 64])
