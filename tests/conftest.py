@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.main import app
+from journal_cli.vault import library, opening
 from journal_cli.vault.slots import CHEAPEST, HIGHEST, Bounds
 
 PASSPHRASE = "lantern orchid velvet harbor quartz"
@@ -66,6 +67,23 @@ def rounds(request: pytest.FixtureRequest) -> Callable[[int], int]:
     """Give the rounds a loop takes here: all of them nightly, a third of them otherwise."""
     nightly = request.config.getoption("--nightly")
     return lambda full: full if nightly else -(-full // ROUNDS_IN_CI)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _memory_unlocked() -> Iterator[None]:
+    """
+    Leave SQLCipher's own memory unlocked in the process of the tests, whatever is opened in it.
+
+    Once locked, it stays so until the process ends, and every later test would take two or three times as
+    long. The program as a process has it locked, and `test_database.py` and `test_locked_memory.py` see that it is.
+    """
+
+    def unlocked(*args: Any, **kwargs: Any) -> Any:
+        return library.connect(*args, **{**kwargs, "memory_security": False})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "connect", unlocked)
+        yield
 
 
 @pytest.fixture(autouse=True)
