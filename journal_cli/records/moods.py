@@ -131,7 +131,7 @@ def trashed_check_ins(db: Database) -> list[CheckIn]:
 def _read(db: Database, conditions: Iterable[str], params: list[str], *, items: bool = True) -> list[CheckIn]:
     where = " AND ".join(conditions)
     rows = db.read(f"SELECT {_COLUMNS} FROM check_in WHERE {where} ORDER BY at DESC, id", params)  # noqa: S608  # as above
-    if not items:
+    if not items or not rows:
         return [_check_in_from(row, ()) for row in rows]
     answers = db.read(
         "SELECT check_in, item, value FROM check_in_item"  # noqa: S608  # as above
