@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from journal_cli.cli import place
-from journal_cli.errors import JournalError, WrongKey
+from journal_cli.errors import JournalError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from journal_cli.screen.look import Look, Voice
     from journal_cli.vault.database import Database
     from journal_cli.vault.slots import Bounds, Cost
+    from journal_cli.vault.strength import Strength
     from journal_cli.vault.vault import Vault
 
-TRIES = 3  # wrong passphrases at a terminal before giving up
 QUIET_AFTER = "10"  # minutes without a key after which a page is covered
 LANGUAGES = ("en", "pl")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -369,21 +369,16 @@ class Desk:
 
     def secret_vault(self) -> "Vault":
         """Open the vault with a passphrase or the recovery key, asked for now; never through an agent."""
-        from journal_cli.cli.passphrase_command import passphrase_from
-        from journal_cli.screen.secret import ask_secret
-        from journal_cli.vault.vault import unlock
+        from journal_cli.cli.opening_words import secret_vault
 
-        if command := os.environ.get("JOURNAL_PASSPHRASE_COMMAND"):
-            return unlock(self.folder, passphrase_from(command), bounds=self.bounds)
-        for tried in range(1, TRIES + 1):
-            secret = ask_secret(self.words("desk.passphrase"))
-            try:
-                return unlock(self.folder, secret, bounds=self.bounds)
-            except WrongKey as wrong:
-                if tried == TRIES:
-                    raise
-                typer.echo(self.words.failure(wrong)[0], err=True)
-        raise AssertionError
+        return secret_vault(self.folder, self.bounds, self.words)
+
+    @staticmethod
+    def strength_of(words: str) -> "Strength":
+        """Say what words of one's own are worth; see `vault.strength`."""
+        from journal_cli.vault.strength import strength
+
+        return strength(words)
 
 
 def tell(ctx: typer.Context, failure: JournalError) -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """Everything as one JSON document, row by row: `records/export.schema.json` says what stands in it."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,10 +8,11 @@ from journal_cli.imports.from_journal import NAME, VERSION
 from journal_cli.journal.entry import Filter
 from journal_cli.journal.moment import Moment
 from journal_cli.records import everything
+from journal_cli.records.everything_json import as_json, lines
 from journal_cli.records.steps import STEP_COUNT
 from journal_cli.vault.database import Database
 
-PIECE = 65_536  # characters that are gathered before they are given
+PIECE = 65_536  # bytes that are gathered before they are given
 
 
 def document(db: Database, made_at: Moment, only: Filter | None) -> Iterator[bytes]:
@@ -30,19 +30,19 @@ def document(db: Database, made_at: Moment, only: Filter | None) -> Iterator[byt
     Raises:
         Damaged, Busy, Refused: As `Database.each` says.
     """
-    gathered: list[str] = []
+    gathered: list[bytes] = []
     size = 0
-    for text in _texts(db, made_at, only):
-        gathered.append(text)
-        size += len(text)
+    for some in _pieces(db, made_at, only):
+        gathered.append(some)
+        size += len(some)
         if size >= PIECE:
-            yield "".join(gathered).encode()
+            yield b"".join(gathered)
             gathered.clear()
             size = 0
-    yield "".join(gathered).encode()
+    yield b"".join(gathered)
 
 
-def _texts(db: Database, made_at: Moment, only: Filter | None) -> Iterator[str]:
+def _pieces(db: Database, made_at: Moment, only: Filter | None) -> Iterator[bytes]:
     about: dict[str, Any] = {
         "format": NAME,
         "version": VERSION,
@@ -51,17 +51,17 @@ def _texts(db: Database, made_at: Moment, only: Filter | None) -> Iterator[str]:
         "schema": STEP_COUNT,
         "only": None if only is None else said(only),
     }
-    yield "{\n" + ",\n".join(f"{_json(name)}: {_json(value)}" for name, value in about.items())
+    yield ("{\n" + ",\n".join(f"{as_json(name)}: {as_json(value)}" for name, value in about.items())).encode()
     with everything.as_one(db):
         for table in everything.present(db):
             if only is None or table.name == everything.ENTRY:
-                yield f",\n{_json(table.name)}: ["
-                before = "\n"
-                for row in everything.rows(db, table, only):
-                    yield before + _json(row)
-                    before = ",\n"
-                yield "\n]"
-    yield "\n}\n"
+                yield f',\n"{table.name}": ['.encode()
+                before = b"\n"
+                for line in lines(db, table, only):
+                    yield before + line
+                    before = b",\n"
+                yield b"\n]"
+    yield b"\n}\n"
 
 
 def said(only: Filter) -> dict[str, Any]:
@@ -79,7 +79,3 @@ def said(only: Filter) -> dict[str, Any]:
         "shared": only.shared or None,
     }
     return {name: value for name, value in found.items() if value is not None}
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 import typer
 
-from journal_cli.cli.desk import TRIES, Desk
+from journal_cli.cli.desk import Desk
+from journal_cli.cli.opening_words import TRIES
 from journal_cli.cli.passphrase_command import passphrase_from
 from journal_cli.errors import JournalError, Locked, Mistyped, NothingToDo, WrongKey
 from journal_cli.screen.ask import Question, Wish, one_of, yes_no
 from journal_cli.screen.secret import ask_secret
-from journal_cli.vault import passphrase as phrases
 from journal_cli.vault import vault
+from journal_cli.vault.passphrase import five_words
 from journal_cli.vault.process import prepare_process
 from journal_cli.vault.slots import STRONG, Cost
 from journal_cli.vault.vault import Vault
@@ -94,7 +95,7 @@ def chosen(desk: Desk, stopped: NothingToDo) -> str:
         desk: Where to ask.
         stopped: What to raise if the person would rather not.
     """
-    five = phrases.five_words()
+    five = five_words()
     view = desk.words("keep.init_how", words=five)
     picked = desk.asker.ask(Question("how to unlock", view, one_of(2, empty=1), one_key=True))
     if isinstance(picked, Wish):
@@ -154,12 +155,12 @@ def own_words(desk: Desk, stopped: JournalError, *, ask: str = "keep.init_own") 
     for _ in range(NEW_TRIES):
         typed = ask_secret(desk.words(ask))
         try:
-            strength = phrases.strength(typed)
+            worth = desk.strength_of(typed)
         except Mistyped as refusal:
             desk.say(desk.words.failure(refusal)[0])
             continue
-        desk.say(desk.words(f"keep.strength.{strength.kind}"))
-        if not strength.accepted:
+        desk.say(desk.words(f"keep.strength.{worth.kind}"))
+        if not worth.accepted:
             continue
         if ask_secret(desk.words("keep.init_again")) == typed:
             return typed

@@ -1,18 +1,22 @@
 """
-Values of options read without pydantic, where there is nothing to validate.
+Values of options read without pydantic, where they are plainly what they have to be.
 
 typer 0.29 has pydantic check every value that is not a flag, even one that was not given,
-and loading it takes longer than most commands. What is text already, or is not there at
-all, needs no checking; everything else goes the usual way. This leans on a name of typer's
-that is not promised, so its version is pinned and a test says whether it still holds.
+and loading it takes longer than most commands. A text, a path and a whole number within its
+range are read here; everything else, such as a number that is none, goes the usual way and is
+refused there. This leans on names of typer's that are not promised, so its version is pinned
+and a test says whether they still hold.
 """
 
+import math
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from typer._coercion import build_runtime_param  # typer's own, not promised: see above
 
 AS_THEY_ARE = (str, int, bool)
+DIGITS = 9  # more of them are read the usual way
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,21 @@ class Light:
             return () if param.multiple or param.nargs == -1 else None
         if wanted in AS_THEY_ARE and type(value) is wanted:
             return value
-        if wanted == list[str] and all(isinstance(one, str) for one in value):
-            return list(value)
+        if wanted is Path and type(value) is str:
+            return Path(value)
+        if wanted is int and self._is_within(value):
+            return int(value)
+        if wanted in {list[str], list[Path]} and all(type(one) is str for one in value):
+            return list(value) if wanted == list[str] else [Path(one) for one in value]
         return build_runtime_param(self.descriptor).coerce(value, param=param, ctx=ctx)
+
+    def _is_within(self, value: Any) -> bool:
+        """Whether a value is a few digits, and the number they say is within the option's range."""
+        if type(value) is not str or not (value.isascii() and value.isdigit() and len(value) <= DIGITS):
+            return False
+        info = self.descriptor.parameter_info
+        least, most = (-math.inf if info.min is None else info.min), (math.inf if info.max is None else info.max)
+        return bool(least <= int(value) <= most)
 
 
 def fast(option: Any) -> Any:

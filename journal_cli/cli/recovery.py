@@ -4,10 +4,11 @@ import os
 
 import typer
 
-from journal_cli.cli.desk import TRIES, Desk
+from journal_cli.cli.desk import Desk
 from journal_cli.cli.home import short
 from journal_cli.cli.key_questions import agreed, new_words, unlocked
 from journal_cli.cli.new_master_key import answer, carry_out, come_along, refuse_without_key_files, renamed_today
+from journal_cli.cli.opening_words import TRIES
 from journal_cli.cli.passphrase_command import passphrase_from
 from journal_cli.cli.rooms import Json, Yes, at_desk, group
 from journal_cli.errors import NoJournal, NothingToDo, Protected, WrongKey

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import typer
 
-from journal_cli.cli.desk import TRIES, Desk
+from journal_cli.cli.desk import Desk
 from journal_cli.cli.home import short
+from journal_cli.cli.opening_words import TRIES
 from journal_cli.cli.passphrase_command import passphrase_from
 from journal_cli.errors import WrongKey
 from journal_cli.journal.ids import RANDOM_BYTES, short_id

@@ -155,32 +155,46 @@ def rows(db: Database, table: Table, wanted: Filter | None = None) -> Iterator[R
         table: Which, from `present`.
         wanted: Which entries; None for all there is. Only entries can be chosen from.
     """
+    names, extra, _ = _read_of(table)
+    for values, parts in read(db, table, listed("e", table.columns) + extra, wanted):
+        yield unpacked(dict(zip(names, values, strict=True))) | parts
+
+
+def read(
+    db: Database, table: Table, what: str, wanted: Filter | None = None
+) -> Iterator[tuple[tuple[Any, ...], dict[str, list[Row]]]]:
+    """
+    Read something of each row of a table, in the order of `rows`, with the parts of the row.
+
+    Args:
+        db: The open journal.
+        table: Which, from `present`.
+        what: What is read of a row, as SQL: `e` is the row, `w` the text of an entry.
+        wanted: Which entries; None for all there is.
+    """
     where, params = ("1", []) if wanted is None else conditions(wanted)
-    names, extra, joined = _read_of(table)
+    joined = _read_of(table)[2]
     order = f"e.{NUMBER}" if table.name == ENTRY else ", ".join(f'e."{name}"' for name in table.key)
     first = order.split(", ", 1)[0]
     # NOT INDEXED: the rows come in the order of their numbers then, and nothing has to be sorted in memory.
     source = f'"{table.name}" e' + (" NOT INDEXED" if table.name == ENTRY else "")
-    wholes = db.each(
-        f"SELECT {first}, {_listed('e', table.columns)}{extra} FROM {source}{joined} WHERE {where} ORDER BY {order}",  # noqa: S608  # names only
-        params,
-    )
+    wholes = db.each(f"SELECT {first}, {what} FROM {source}{joined} WHERE {where} ORDER BY {order}", params)  # noqa: S608  # names only
     beside = [_Beside(part, _parts(db, part, source, first, (where, params))) for part in table.parts]
     for place, *values in wholes:
-        yield unpacked(dict(zip(names, values, strict=True))) | {one.part.name: one.of(place) for one in beside}
+        yield tuple(values), {one.part.name: one.of(place) for one in beside}
 
 
 def row_of(db: Database, table: Table, key: tuple[Any, ...]) -> Row | None:
     """Give one row with its parts, as `rows` does; None if there is none of this key."""
     names, extra, joined = _read_of(table)
     which = " AND ".join(f'e."{name}" = ?' for name in table.key)
-    found = db.one(f'SELECT {_listed("e", table.columns)}{extra} FROM "{table.name}" e{joined} WHERE {which}', key)  # noqa: S608  # as above
+    found = db.one(f'SELECT {listed("e", table.columns)}{extra} FROM "{table.name}" e{joined} WHERE {which}', key)  # noqa: S608  # as above
     if found is None:
         return None
     row = unpacked(dict(zip(names, found, strict=True)))
     for part in table.parts:
         source = f'"{part.name}" p WHERE p."{part.of}" = ? ORDER BY p."{part.order}"'
-        sql = f"SELECT {_listed('p', part.columns)} FROM {source}"  # noqa: S608  # as above
+        sql = f"SELECT {listed('p', part.columns)} FROM {source}"  # noqa: S608  # as above
         row[part.name] = [dict(zip(part.columns, values, strict=True)) for values in db.read(sql, key)]
     return row
 
@@ -213,7 +227,7 @@ def _parts(
     where, params = which
     # CROSS JOIN: the whole is gone through first, in its order, so that nothing has to be sorted here either.
     sql = (
-        f'SELECT {first}, {_listed("p", part.columns)} FROM {source} CROSS JOIN "{part.name}" p'  # noqa: S608  # as above
+        f'SELECT {first}, {listed("p", part.columns)} FROM {source} CROSS JOIN "{part.name}" p'  # noqa: S608  # as above
         f' ON p."{part.of}" = e.id WHERE {where} ORDER BY {first}, p."{part.order}"'
     )
     for place, found in groupby(db.each(sql, params), key=itemgetter(0)):
@@ -227,19 +241,23 @@ def _read_of(table: Table) -> tuple[tuple[str, ...], str, str]:
     return (*table.columns, BODY), ", w.body", " LEFT JOIN writing w ON w.number = e.number"
 
 
-def _listed(alias: str, names: tuple[str, ...]) -> str:
+def listed(alias: str, names: tuple[str, ...]) -> str:
+    """Name columns of a table, as SQL."""
     return ", ".join(f'{alias}."{name}"' for name in names)
 
 
 def unpacked(row: Row) -> Row:
     """Give what stands in a row as JSON as what it is; what would not come back letter by letter stays text."""
     for name in UNPACKED.intersection(row):
-        text = row[name]
-        if text == "[]":
-            row[name] = []
-        elif isinstance(text, str) and packed(found := _json(text)) == text:
-            row[name] = found
+        row[name] = held(row[name])
     return row
+
+
+def held(value: Any) -> Any:
+    """Give the list or table that a text holds; the value itself if it would not come back letter by letter."""
+    if value == "[]":
+        return []
+    return found if isinstance(value, str) and packed(found := _json(value)) == value else value
 
 
 def packed(value: Any) -> Any:

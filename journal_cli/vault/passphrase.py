@@ -1,29 +1,18 @@
 """
-Passphrases: five words to offer, and how hard one's own would be to guess.
+Five words to offer as a passphrase, or as the password of a page.
 
-Only making a journal or a new passphrase needs this module; unlocking does not load it.
+Unlocking does not load this module.
 """
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final
 
 from xkcdpass import xkcd_password
-from zxcvbn import zxcvbn
-
-from journal_cli.errors import Mistyped, WrongKey
-from journal_cli.vault.slots import passphrase_bytes
 
 WORDS: Final = 5
 FEWEST_TO_CHOOSE_FROM: Final = 7000  # five of these are 63.8 bits
-SHORTEST: Final = 8  # characters; shorter is refused
-SHORT: Final = 12  # characters; shorter is called fair at best
-
-_MEASURED: Final = 72  # characters; zxcvbn looks at no more
-_LOWEST_ACCEPTED: Final = 2
-_LOWEST_GOOD: Final = 3
 
 # The list was made for anyone. On a bad evening, or after what someone did, a few of its words
 # sting, and a passphrase is typed every day. Hyphens go too: nobody remembers where they were.
@@ -75,25 +64,6 @@ _LEFT_OUT: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
-    """
-    How hard a passphrase is to guess.
-
-    Args:
-        score: 0 (at once) to 4 (longer than anyone will try).
-        kind: What to say of it: `short` and `weak` are not accepted, `fair` is with a warning, `good` is.
-    """
-
-    score: int
-    kind: Literal["short", "weak", "fair", "good"]
-
-    @property
-    def accepted(self) -> bool:
-        """Whether a journal may be locked with it."""
-        return self.kind in ("fair", "good")
-
-
 def five_words(choose: Callable[[Sequence[str]], str] = secrets.choice) -> str:
     """
     Choose five words at random, 64 bits together.
@@ -112,26 +82,3 @@ def offered_words() -> tuple[str, ...]:
     if len(offered) < FEWEST_TO_CHOOSE_FROM:
         raise RuntimeError("the word list is not the one that was asked for")
     return offered
-
-
-def strength(passphrase: str) -> Strength:
-    """
-    Estimate how hard a passphrase is to guess, from its first 72 characters.
-
-    Raises:
-        Mistyped: If it cannot be a passphrase: empty, longer than 1024 bytes, or no text.
-    """
-    try:
-        words = passphrase_bytes(passphrase).decode("utf-8")
-    except WrongKey as error:
-        raise Mistyped(error.template, hint="choose other words", **error.values) from None
-    score = int(zxcvbn(words[:_MEASURED])["score"])
-    return Strength(score, _kind(score, len(words)))
-
-
-def _kind(score: int, length: int) -> Literal["short", "weak", "fair", "good"]:
-    if length < SHORTEST:
-        return "short"
-    if score < _LOWEST_ACCEPTED:
-        return "weak"
-    return "good" if score >= _LOWEST_GOOD and length >= SHORT else "fair"

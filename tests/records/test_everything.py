@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shelf import at, fresh, moments, moods, opened, whole_entries, written
 
@@ -16,9 +16,10 @@ from journal_cli.errors import NotWhatItSays, TooNew
 from journal_cli.imports import from_journal
 from journal_cli.journal.entry import Filter
 from journal_cli.journal.mood import CheckIn
-from journal_cli.records import drafts, edits, entries, settings, taking_in, trash
+from journal_cli.records import drafts, edits, entries, everything, settings, taking_in, trash
 from journal_cli.records import moods as check_ins
 from journal_cli.records.drafts import Draft
+from journal_cli.records.everything_json import lines, quoted
 from journal_cli.records.steps import STEP_COUNT
 from journal_cli.records.taking_in import Restored
 from journal_cli.vault.database import Database
@@ -96,6 +97,28 @@ def _comes_back(one: Database, two: Database, wholes, told, texts, size: int) ->
     assert again.same == restored.added
     assert exported(two) == content
     raise Undone
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",))))
+@example('\x00\x1f\x7f\t\r\n"\\ \u2028 zażółć 👩\u200d👩\u200d👧 </script>')
+def test_a_text_is_written_as_the_library_for_json_writes_it(text) -> None:
+    assert quoted(text.encode()).decode() == json.dumps(text, ensure_ascii=False)
+
+
+def test_a_line_is_the_row_as_the_library_for_json_writes_it(db, write) -> None:
+    write("aaaa0001", 'She said "no".\nAnd\tthen\\: \x01 zażółć. #calm @Ann', 1, [("What\nthen?", "It passed.")])
+    write("aaaa0002", "Second.", 2, starred=True)
+    edits.rewrite(db, "aaaa0002", "Second, again.", at(6))
+    with db.changing():
+        for number, tags in enumerate(('["not" , "packed"]', "no list", '{"a": 1.5}')):
+            write(f"aaaa001{number}", "More.", 3)
+            db.run("UPDATE entry SET tags = ? WHERE id = ?", (tags, f"aaaa001{number}"))
+    (table,) = (one for one in everything.present(db) if one.name == everything.ENTRY)
+
+    told = [line.decode() for line in lines(db, table)]
+
+    assert len(told) == 5
+    assert told == [json.dumps(row, ensure_ascii=False) for row in everything.rows(db, table)]
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from journal_cli.errors import Mistyped
-from journal_cli.vault.passphrase import five_words, offered_words, strength
+from journal_cli.vault.passphrase import five_words, offered_words
+from journal_cli.vault.strength import strength
 
 
 def test_five_words_carry_at_least_sixty_three_bits() -> None:
