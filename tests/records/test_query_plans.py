@@ -20,7 +20,7 @@ from journal_cli.journal.kept_moment import MomentKind
 from journal_cli.journal.limit import How, Limit, LimitNote
 from journal_cli.journal.mood import CheckIn, Mood
 from journal_cli.journal.sitting import Sitting, State
-from journal_cli.records import entries, goals, limits, moments, moods, sittings
+from journal_cli.records import entries, goals, limits, moments, moods, rows, search, sittings
 from journal_cli.records.steps import STEP_COUNT, load_steps
 from journal_cli.vault import opening
 from journal_cli.vault.database import Database
@@ -53,7 +53,7 @@ COUNTED = {  # an index without texts, many rows to a page
     "SCAN e USING COVERING INDEX entry_live": "entries counted by a filter, or the newest taken from its end",
 }
 LISTED = "SCAN e USING INDEX entry_live"  # in its order, as long as the page has room
-FOUND = re.compile(r"SCAN search VIRTUAL TABLE INDEX \d+:\S*M\d+")  # by its words
+FOUND = re.compile(r"SCAN search VIRTUAL TABLE INDEX \d+:M\d+")  # by its words, once
 IN_THE_TRASH = {  # is looked at seldom, and marks of deletion have no index in these
     "SCAN check_in": "short rows, two a day",
     "SCAN sitting": "some a week",
@@ -184,6 +184,22 @@ def test_no_command_that_reads_goes_through_a_table(journal, said) -> None:
 
     assert {command: found for command, found in wrong.items() if found} == {}
     assert min(sent.values()) >= 3
+
+
+@pytest.mark.parametrize("few", [0, 2_000])
+def test_no_way_of_searching_and_of_listing_a_common_tag_goes_through_a_table(journal, said, monkeypatch, few) -> None:
+    with opened(journal) as db:
+        fill(db)
+    monkeypatch.setattr(search, "NEWEST", 3)
+    monkeypatch.setattr(search, "FEW", few)
+    monkeypatch.setattr(rows, "FEW_NAMED", few)
+    wrong = {}
+    for command in READING:
+        if command[:1] in {("search",), ("list",)}:
+            _, wrong[command] = of_command(journal, said, lambda args=command: journal(*args))
+
+    assert len(wrong) >= 12
+    assert {command: found for command, found in wrong.items() if found} == {}
 
 
 def test_no_command_that_writes_goes_through_a_table(journal, said, tmp_path) -> None:
