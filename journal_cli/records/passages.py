@@ -65,7 +65,7 @@ def passage(texts: Iterable[str], parts: Sequence[Part]) -> tuple[str, tuple[tup
     Returns:
         The passage exactly as it was written, and where in it the parts stand: start and end, in characters.
     """
-    pattern = _pattern(parts)
+    pattern = _pattern(tuple(parts))
     first: str | None = None
     for text in texts:
         first = text if first is None else first
@@ -94,7 +94,8 @@ def _window(text: str, found: int) -> tuple[int, int]:
     return start, end
 
 
-def _pattern(parts: Sequence[Part]) -> re.Pattern[str]:
+@lru_cache(maxsize=1)  # one search shows many passages
+def _pattern(parts: tuple[Part, ...]) -> re.Pattern[str]:
     ways = []
     for part in parts:
         words = _WORD.findall(re.sub(_MARK, "", _folded(part.text)))

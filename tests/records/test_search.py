@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from shelf import Write, at, fresh, written
+from shelf import LookedUp, Write, at, fresh, written
 
 from journal_cli.errors import NotFound
 from journal_cli.journal.entry import Asked, Filter, FollowUp, Kind
@@ -201,6 +201,20 @@ def test_all_ways_of_looking_give_the_same(
             for limit in (1, 10, None):
                 matches, total = search.search(db, word, wanted, limit)
                 assert ([match.entry.id for match in matches], total) == (here[:limit], len(here))
+
+
+def test_the_index_is_gone_through_once_for_what_is_in_every_entry(
+    db: Database, looked_up: LookedUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with db.changing():
+        for minutes in range(60):
+            entries.add(db, written(fresh(), "calm words", minutes))
+    monkeypatch.setattr(search, "NEWEST", 30)
+    monkeypatch.setattr(search, "FEW", 10)
+
+    statements = looked_up(lambda: search.search(db, "calm", Filter(), 20))
+
+    assert sum("MATCH" in statement and not statement.startswith("--") for statement in statements) == 1
 
 
 def test_the_index_follows_every_change(db: Database, write: Write) -> None:
