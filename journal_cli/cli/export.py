@@ -41,6 +41,7 @@ from journal_cli.vault.slots import passphrase_bytes
 app = leaf()
 
 LOCKED, DOCUMENT = ".journal", ".json"
+PIPE = "-"  # a half-written pipe cannot be told from a whole one
 NO_FOLDERS = {".csv", ".htm", ".html", ".md", ".pdf", ".tar", ".toml", ".txt", ".xml", ".yaml", ".zip"}
 
 Target = Annotated[
@@ -131,6 +132,8 @@ def _refuse_what_cannot_be(target: Path, *, clear: bool, password_command: str |
         Mistyped: If the name says no form, or the options contradict it.
         Protected: If it would be readable by anyone, and nobody said so.
     """
+    if str(target) == PIPE:
+        raise Mistyped("an export is a file or a folder of its own", hint="name one, such as everything.journal")
     if target.suffix == LOCKED and clear:
         raise Mistyped("a file that ends in .journal is locked; --clear is for the others")
     if target.suffix != LOCKED and password_command is not None:

@@ -195,6 +195,14 @@ def test_what_cannot_be_is_refused_and_leaves_nothing(full, tmp_path, args, code
     assert said.stdout == ""
 
 
+def test_a_pipe_is_no_place_for_everything(full, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    full("export", "--clear", "-", code=2)
+
+    assert not (tmp_path / "-").exists()
+
+
 def test_it_is_never_kept_within_the_journal_itself(full) -> None:
     before = sorted(full.folder.rglob("*"))
     full("export", "--clear", str(full.folder / "x.json"), code=23)
