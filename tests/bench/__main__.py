@@ -23,7 +23,7 @@ import rival
 from rounds import BARE, DERIVATION, Job, Key, Results, measured, say, with_bare
 from tables import put_into, report
 from timing import Sample, timed
-from verdicts import AGAINST_JRNL, far, verdicts
+from verdicts import AGAINST_JRNL, INSERTS, far, verdicts
 from workplace import HERE, Workplace, program
 
 SYSTEM = HERE.parent / "system"
@@ -52,9 +52,9 @@ def told() -> argparse.Namespace:
 def jobs(work: Workplace, given: argparse.Namespace) -> list[Job]:
     """Give everything that is measured round by round, in its order."""
     places = [work.place(count) for count in given.sizes]
-    found = [*_at_the_start(work, small=given.small), *_floor(work, places)]
+    found = [*_at_the_start(work, small=given.small), *_floor(work, places, small=given.small)]
     for one in commands.chosen(commands.EVERYDAY, small=given.small):
-        for place in places:
+        for place in (each for each in places if each.count <= one.most):
             # What takes part seldom takes long with many entries, and does not vary much.
             share = 0 if one.share < 1 and place.count > AGAINST_JRNL and one.name != "share, a PDF" else one.share
             found.append(Job(Key(one.name, "agent", place.count), partial(work.does, one, place), share))
@@ -76,18 +76,27 @@ def _run(argv: list[str], env: dict[str, str], _: int) -> Sample:
     return timed(argv, env)[0]
 
 
-def _floor(work: Workplace, places: list[commands.Place]) -> Iterator[Job]:
+def _floor(work: Workplace, places: list[commands.Place], *, small: bool) -> Iterator[Job]:
     def derived(_: int) -> Sample:
-        said = timed([sys.executable, str(HERE / "floor.py"), "derive", "-"], work.env())[1]
-        return Sample(*map(float, said.split()))
+        return said([*floor, "derive", "-"])
 
+    def inserted(place: commands.Place, _: int) -> Sample:
+        return said([*floor, "insert", str(place.out / "inserted.db"), str(place.count)])
+
+    def said(argv: list[str]) -> Sample:
+        return Sample(*map(float, timed(argv, work.env())[1].split()))
+
+    floor = [sys.executable, str(HERE / "floor.py")]
     importing = [sys.executable, "-c", "import typer; print(typer.__name__)"]
     yield Job(Key("python -c 'import typer'", "floor"), partial(_run, importing, work.env()))
     yield Job(DERIVATION, derived)
     last = places[-1]
     for deed, name in {"list": "20 rows", "show": "one text", "write": "one durable insert"}.items():
-        argv = [sys.executable, str(HERE / "floor.py"), deed, str(last.out / "bare.db")]
+        argv = [*floor, deed, str(last.out / "bare.db")]
         yield Job(Key(f"bare SQLCipher, {name}", "floor", last.count), partial(_run, argv, work.env()))
+    if not small:
+        for place in (each for each in places if each.count <= commands.IMPORT.most):
+            yield Job(Key(INSERTS, "floor", place.count), partial(inserted, place), commands.ONCE)
 
 
 def _jrnl(work: Workplace, counts: list[int]) -> Iterator[Job]:
@@ -104,12 +113,12 @@ def _jrnl(work: Workplace, counts: list[int]) -> Iterator[Job]:
 
 
 def inside(*, small: bool) -> dict[str, float]:
-    """Measure what is measured inside a process, as ratios, each the median of some."""
+    """Measure what is measured inside a process, as ratios."""
     count = INSERTED_SMALL if small else INSERTED
     imports = []
     with tempfile.TemporaryDirectory() as folder:
         times = json.loads(_answer("measured.py", "unlocked", f"{folder}/journal"))
-        for number in range(3):
+        for number in range(1 if small else 3):
             (place := Path(folder) / str(number)).mkdir()
             took = json.loads(_answer("import_measured.py", "cost", str(place), str(count)))
             imports.append(took["import"] / took["bare"])
@@ -128,16 +137,17 @@ def main() -> int:
     results: Results = {}
     with Workplace(given.keep) as work:
         everything = jobs(work, given)
-        measured(everything, given.rounds, results)
+        measured(everything, given.rounds, results, first=work.first)
         say("inside the process")
         figures = inside(small=given.small)
         found = verdicts(results, figures, given.by)
         for more in range(1, AGAIN + 1):
-            if not far(found):
+            dear = {key for one in found if one.far for key in one.keys}
+            if not dear:
                 break
-            say("something is dear: once more, to see whether it stays so")
-            often = [job for job in everything if job.share == 1]
-            measured(often, given.rounds, results, first=more * (given.rounds + 1))
+            say(f"once more, to see whether it stays so: {', '.join(sorted({key.name for key in dear}))}")
+            again = [job for job in everything if job.key in dear]
+            measured(again, given.rounds, results, first=work.first + more * (given.rounds + 1))
             found = verdicts(results, figures, given.by)
     text = report(results, found, by=given.by, rounds=given.rounds, day=date.today())  # noqa: DTZ011  # the day here
     print(text)

@@ -62,7 +62,9 @@ class Command:
         env: Further variables.
         speaks: It says something.
         small: It is measured in the small benchmark too.
+        most: It is measured with so many entries at the most.
         locked: It is measured by passphrase too.
+        asks: It wants the passphrase even when the agent holds the journal, so the derivation is in its time.
         afresh: It works in a journal that was just made.
     """
 
@@ -73,7 +75,9 @@ class Command:
     env: tuple[tuple[str, str], ...] = ()
     speaks: bool = True
     small: bool = False
+    most: int = 100_000
     locked: bool = False
+    asks: bool = False
     afresh: bool = False
 
     def filled(self, place: Place, number: int) -> tuple[list[str], bytes]:
@@ -99,8 +103,6 @@ AT_THE_START: Final = (
     command("good-therapy"),
     command("ground"),
     command("prompts list"),
-    command("doctor"),
-    command("backup list"),
 )
 
 READING: Final = (
@@ -122,7 +124,8 @@ READING: Final = (
     command("trash list"),
     command("share --list"),
     command("settings"),
-    command("passphrase list"),
+    command("doctor"),
+    command("backup list", speaks=False),
 )
 
 WRITING: Final = (
@@ -130,11 +133,15 @@ WRITING: Final = (
     command("checkin", given="4\n3\ntense\n", small=True, locked=True),
     command("edit {changed}", name="edit", given="{text}"),
     command("mark {id} --title Round-{round}", name="mark"),
-    command("delete {deleted}", name="delete"),
+    command("delete --yes {deleted}", name="delete"),
     command("trash restore {deleted}", name="trash restore"),
     command("limit note {limit}", name="limit note", given="1\n1\n\n"),
     command("goal rate", given="7\n"),
     command("reflect evening-signals", name="reflect, stopped at once", speaks=False),
+)
+
+IMPORT: Final = command(
+    "import --yes {out}/jrnl.txt", name="import, of jrnl's file", share=ONCE, afresh=True, most=10_000
 )
 
 WHOLE: Final = (
@@ -148,8 +155,8 @@ WHOLE: Final = (
         small=True,
     ),
     command("backup make", share=FEW, speaks=False),
-    command("verify", share=ONCE),
-    command("import --yes {out}/jrnl.txt", name="import, of jrnl's file", share=ONCE, afresh=True, small=True),
+    command("verify", name="verify, by passphrase", share=ONCE, asks=True),
+    IMPORT,
 )
 
 EVERYDAY: Final = READING + WRITING + WHOLE

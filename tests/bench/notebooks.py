@@ -67,12 +67,12 @@ def _weights() -> tuple[float, ...]:
 
 def note(number: int, count: int) -> Note:
     """Give one note of a notebook of so many."""
-    words, _ = _drawn(number)
+    words, dice = _drawn(number)
     return Note(
         number,
         FIRST + (LAST - FIRST) / count * number,
         " ".join(words[-4:]).capitalize(),
-        text(number),
+        _written(number, words, dice),
         " ".join(words[:30]).capitalize() + "." if number % 5 == 0 else None,
         f"theme-{number % THEMES}" if number % 2 else None,
         number % 50 == 0,
@@ -82,6 +82,10 @@ def note(number: int, count: int) -> Note:
 def text(number: int) -> str:
     """Give the text of a number: no two are alike."""
     words, dice = _drawn(number)
+    return _written(number, words, dice)
+
+
+def _written(number: int, words: list[str], dice: random.Random) -> str:
     prose = _prose(words, dice)
     person = f" @{vocabulary()[_low(dice, PEOPLE)].title()}" if number % 3 == 0 else ""
     return f"{prose}\n#{vocabulary()[_low(dice, TAGS)]}{person}"
@@ -89,7 +93,7 @@ def text(number: int) -> str:
 
 def _drawn(number: int) -> tuple[list[str], random.Random]:
     dice = random.Random(SEED * 1_000_003 + number)
-    return dice.choices(vocabulary(), cum_weights=_weights(), k=SIZE // 4), dice
+    return dice.choices(vocabulary(), cum_weights=_weights(), k=SIZE // 5 + 20), dice
 
 
 def _low(dice: random.Random, below: int) -> int:

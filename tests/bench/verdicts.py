@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from commands import IMPORT
 from rival import DEEDS
 from rounds import BARE, Key, Results
 from timing import middle, peak
@@ -15,6 +16,7 @@ SEARCHES: Final = tuple(f"search, a {which}" for which in ("rare word", "middlin
 AT_WORK: Final = ("list", "show", *SEARCHES, "write")
 GROWING: Final = dict.fromkeys((*AT_WORK, "checkin"), 1.2) | dict.fromkeys(("mood, a year", "progress, a year"), 1.5)
 PDF: Final = "share, a PDF"
+INSERTS: Final = "bare SQLCipher, rows and search index of all"
 START, WORK, MEMORY, UNLOCKING, IMPORTING, PAGE = 8, 20, 150, 1.3, 2, 1.0
 AGAINST_JRNL: Final = 10_000
 
@@ -30,6 +32,7 @@ class Verdict:
         budget: At most this much, or at least if `least`.
         unit: What both are in, to stand behind a number.
         least: The budget is a least.
+        keys: What it was made of, if measuring that again may change it.
     """
 
     what: str
@@ -37,6 +40,7 @@ class Verdict:
     budget: float
     unit: str
     least: bool = False
+    keys: tuple[Key, ...] = ()
 
     @property
     def met(self) -> bool:
@@ -92,7 +96,7 @@ def sizes(results: Results) -> list[int]:
 def _at_the_start(results: Results, by: str) -> Iterator[Verdict]:
     for name in AT_THE_START:
         if (key := Key(name, "start")) in results:
-            yield Verdict(name, ratio(results, key, BARE, by), START, " × bare")
+            yield Verdict(name, ratio(results, key, BARE, by), START, " × bare", keys=(key, BARE))
 
 
 def _at_work(results: Results, by: str) -> Iterator[Verdict]:
@@ -103,10 +107,11 @@ def _at_work(results: Results, by: str) -> Iterator[Verdict]:
         if (key := Key(name, "agent", many)) not in results:
             continue
         if name in AT_WORK:
-            yield Verdict(f"{name}, {many:,} entries", ratio(results, key, BARE, by), WORK, " × bare")
+            yield Verdict(f"{name}, {many:,} entries", ratio(results, key, BARE, by), WORK, " × bare", keys=(key, BARE))
         if few != many:
-            times = ratio(results, key, Key(name, "agent", few), by)
-            yield Verdict(f"{name}, {many:,} entries", times, most, f" × {few:,}")
+            same = Key(name, "agent", few)
+            times = ratio(results, key, same, by)
+            yield Verdict(f"{name}, {many:,} entries", times, most, f" × {few:,}", keys=(key, same))
 
 
 def _whole(results: Results, by: str) -> Iterator[Verdict]:
@@ -114,7 +119,11 @@ def _whole(results: Results, by: str) -> Iterator[Verdict]:
         return
     many = counts[-1]
     if (page := Key(PDF, "agent", many)) in results:
-        yield Verdict(f"{PDF}, {many:,} entries", middle(results[page], by), PAGE, " s")
+        yield Verdict(f"{PDF}, {many:,} entries", middle(results[page], by), PAGE, " s", keys=(page,))
+    imported = [key for key in results if key.name == IMPORT.name and Key(INSERTS, "floor", key.count) in results]
+    for key in imported[-1:]:
+        times = ratio(results, key, Key(INSERTS, "floor", key.count), by)
+        yield Verdict(f"import, the whole command, {key.count:,} entries", times, IMPORTING, " × bare inserts")
     peaks = {key.name: peak(some) for key, some in results.items() if key.way == "agent" and key.count == many}
     peaks.pop(PDF, None)
     most = max(peaks, key=lambda name: peaks[name])
@@ -126,7 +135,9 @@ def _against_jrnl(results: Results, by: str) -> Iterator[Verdict]:
         theirs, ours = Key(deed.name, "jrnl", AGAINST_JRNL), Key(deed.ours, "agent", AGAINST_JRNL)
         if deed.faster and theirs in results and ours in results:
             what = f"{deed.ours}, {AGAINST_JRNL:,} entries, against jrnl in the clear"
-            yield Verdict(what, ratio(results, theirs, ours, by), deed.faster, " × as fast", least=True)
+            yield Verdict(
+                what, ratio(results, theirs, ours, by), deed.faster, " × as fast", least=True, keys=(theirs, ours)
+            )
 
 
 def _inside(inside: dict[str, float]) -> Iterator[Verdict]:

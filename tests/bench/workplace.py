@@ -1,5 +1,6 @@
 """Where everything is measured: a home with the journals of each size, held open by the agent."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ from typing import Self
 from commands import Command, Place, plan
 from notebooks import SEED, as_jrnl
 from rounds import say
-from timing import Sample, timed
+from timing import Sample, WentWrong, timed
 
 from journal_cli.records.steps import STEP_COUNT
 
@@ -32,6 +33,9 @@ class Workplace:
 
     Args:
         kept: A folder that stays; journals that are there are used again. None for one that does not.
+
+    Attributes:
+        first: The number before that of the first round.
     """
 
     def __init__(self, kept: Path | None) -> None:
@@ -41,6 +45,9 @@ class Workplace:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         self._session = Path(tempfile.mkdtemp(prefix="s-"))  # short: a socket lies in it
         self._held: list[Path] = []
+        runs = self.folder / "runs"
+        self.first = 1_000 * int(runs.read_text() if runs.exists() else "0")  # new texts are not those of earlier runs
+        runs.write_text(str(self.first // 1_000 + 1))
 
     def __enter__(self) -> Self:
         return self
@@ -82,7 +89,6 @@ class Workplace:
             self.run(journal, "init", asks=True)
             filling = [sys.executable, str(HERE / "filling.py"), str(journal), str(count), PASSPHRASE]
             timed(filling, self.env(), speaks=False)
-            as_jrnl(out / "jrnl.txt", count)
             timed(
                 [sys.executable, str(HERE / "floor.py"), "make", str(out / "bare.db"), str(count)],
                 self.env(),
@@ -91,17 +97,22 @@ class Workplace:
             (out / "plan.toml").write_text(plan(Place(count, journal, out)), encoding="utf-8")
             mark.write_text(now)
         self.hold(journal)
-        return Place(count, journal, out)
+        place = Place(count, journal, out)
+        with contextlib.suppress(WentWrong):  # it lies there only after a run that was broken off
+            self.run(journal, "trash", "restore", place.ids()["deleted"], asks=False, speaks=False)
+        return place
 
     def does(self, command: Command, place: Place, number: int, *, asks: bool = False) -> Sample:
         """Measure a command once, in a journal of its own if it wants one."""
         args, given = command.filled(place, number)
         if not command.afresh:
-            return self.run(place.journal, *args, asks=asks, speaks=command.speaks, given=given)
+            return self.run(place.journal, *args, asks=asks or command.asks, speaks=command.speaks, given=given)
         journal = self.folder / "journals" / f"new-{place.count}-{number}"
         shutil.rmtree(journal, ignore_errors=True)
         self.run(journal, "init", asks=True)
         self.hold(journal)
+        if not (file := place.out / "jrnl.txt").exists():
+            as_jrnl(file, place.count)
         took = self.run(journal, *args, asks=False, speaks=command.speaks, given=given)
         shutil.rmtree(journal)
         return took
