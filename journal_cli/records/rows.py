@@ -90,9 +90,13 @@ def name_key(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
-def conditions(wanted: Filter) -> tuple[str, list[Any]]:
+def conditions(wanted: Filter, *, one_by_one: bool = False) -> tuple[str, list[Any]]:
     """
     Write a filter as SQL over `entry e`; what is in the trash is never wanted.
+
+    Args:
+        wanted: Which entries.
+        one_by_one: Look up the names of each entry that comes by, and not all entries that carry a name.
 
     Returns:
         One condition, and its parameters.
@@ -107,27 +111,34 @@ def conditions(wanted: Filter) -> tuple[str, list[Any]]:
         if value is not None:
             found.append(f"e.{name} = ?")
             params.append(value)
-    for tag in wanted.tags:
-        found.append("e.number IN (SELECT number FROM entry_tag WHERE tag = ?)")
-        params.append(name_key(tag))
-    for name in wanted.people:
-        found.append("e.number IN (SELECT number FROM entry_person WHERE key = ?)")
-        params.append(name_key(name))
+    for source, key in named(wanted):
+        carries = f"EXISTS (SELECT 1 FROM {source} = ? AND number = e.number)"  # noqa: S608  # names of columns only
+        found.append(carries if one_by_one else f"e.number IN (SELECT number FROM {source} = ?)")  # noqa: S608  # as above
+        params.append(key)
     if wanted.shared:
         found.append("e.id IN (SELECT entry FROM share_entry)")
     return " AND ".join([LIVE, *found]), params
 
 
-def in_order(db: Database, wanted: Filter) -> str:
+def in_order(db: Database, wanted: Filter) -> tuple[str, str, list[Any]]:
     """
-    Give how SQLite is to find the entries of a filter, newest first; it stands behind `entry e`.
+    Write a filter so that its entries are found newest first without sorting many of them.
 
-    Left to itself it looks up whatever carries a tag, however much that is, and sorts it.
+    Left to itself, SQLite looks up whatever carries a tag, however much that is, and sorts it.
+
+    Returns:
+        What stands behind `entry e`, one condition, and its parameters.
     """
-    named = [("entry_tag WHERE tag", name_key(tag)) for tag in wanted.tags]
-    named += [("entry_person WHERE key", name_key(name)) for name in wanted.people]
-    for source, key in named:
-        rows = db.read(f"SELECT 1 FROM {source} = ? LIMIT ?", (key, FEW_NAMED + 1))  # noqa: S608  # names of columns only
-        if len(rows) <= FEW_NAMED:
-            return ""
-    return " INDEXED BY entry_live" if named else ""
+    names = named(wanted)
+    is_common = bool(names) and all(
+        len(db.read(f"SELECT 1 FROM {source} = ? LIMIT ?", (key, FEW_NAMED + 1))) > FEW_NAMED  # noqa: S608  # as above
+        for source, key in names
+    )
+    where, params = conditions(wanted, one_by_one=is_common)
+    return " INDEXED BY entry_live" if is_common else "", where, params
+
+
+def named(wanted: Filter) -> list[tuple[str, str]]:
+    """Give where each tag and person that is wanted is looked up, as SQL up to the key, and the key it has there."""
+    tags = [("entry_tag WHERE tag", name_key(tag)) for tag in wanted.tags]
+    return tags + [("entry_person WHERE key", name_key(name)) for name in wanted.people]

@@ -12,10 +12,11 @@ ago, is looked for in other ways.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from journal_cli.journal.entry import Entry, Filter, Match
 from journal_cli.records.passages import Part, as_query, parts_of, passage
-from journal_cli.records.rows import COLUMNS, NEWEST_FIRST, WITH_MOOD, Row, conditions, entry_from, in_order
+from journal_cli.records.rows import COLUMNS, NEWEST_FIRST, WITH_MOOD, Row, conditions, entry_from, in_order, named
 from journal_cli.vault.database import Database
 
 # So many of the newest entries are looked at first: enough to find a page of what is in every hundredth.
@@ -61,8 +62,8 @@ def search(db: Database, words: str, wanted: Filter, limit: int | None) -> tuple
 
 def _newest(db: Database, wanted: Filter) -> list[int]:
     """Give the numbers of the newest entries that are wanted."""
-    where, params = conditions(wanted)
-    sql = f"SELECT e.number FROM entry e{in_order(db, wanted)} WHERE {where}{NEWEST_FIRST} LIMIT ?"  # noqa: S608  # names only
+    way, where, params = in_order(db, wanted)
+    sql = f"SELECT e.number FROM entry e{way} WHERE {where}{NEWEST_FIRST} LIMIT ?"  # noqa: S608  # names only
     return [number for (number,) in db.read(sql, [*params, NEWEST])]
 
 
@@ -79,13 +80,19 @@ def _passed(db: Database, query: str, newest: Sequence[int]) -> tuple[int, froze
 
 def _counted(db: Database, query: str, wanted: Filter, found: int) -> int:
     """Count what is found and wanted."""
-    where, params = conditions(wanted)
     if found <= FEW:
+        where, params = conditions(wanted)
         sql = f"SELECT count(*) FROM entry e NOT INDEXED WHERE e.number IN ({_FOUND}) AND {where}"  # noqa: S608  # as above
     else:
-        numbers = f"SELECT e.number FROM entry e{in_order(db, wanted)} WHERE {where}"  # noqa: S608  # as above
+        # What is found is not in the trash, so names alone are told by where they are looked up.
+        among = [(f"SELECT number FROM {source} = ?", [key]) for source, key in named(wanted)]  # noqa: S608  # as above
+        if (others := replace(wanted, tags=(), people=())) != Filter():
+            where, params = conditions(others)
+            among.append((f"SELECT e.number FROM entry e WHERE {where}", params))  # noqa: S608  # as above
         # The plus keeps SQLite from asking the search index for each number, one by one.
-        sql = f"SELECT count(*) FROM search WHERE search MATCH ? AND +rowid IN ({numbers})"  # noqa: S608  # as above
+        wheres = "".join(f" AND +rowid IN ({numbers})" for numbers, _ in among)
+        sql = f"SELECT count(*) FROM search WHERE search MATCH ?{wheres}"  # noqa: S608  # as above
+        params = [value for _, values in among for value in values]
     row = db.one(sql, [query, *params])
     return int(row[0]) if row else 0
 
