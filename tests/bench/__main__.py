@@ -23,7 +23,7 @@ import rival
 from rounds import BARE, DERIVATION, Job, Key, Results, measured, say, with_bare
 from tables import put_into, report
 from timing import Sample, timed
-from verdicts import AGAINST_JRNL, INSERTS, far, verdicts
+from verdicts import AGAINST_JRNL, INSERTS, ending, verdicts
 from workplace import HERE, Workplace, program
 
 SYSTEM = HERE.parent / "system"
@@ -153,9 +153,7 @@ def main() -> int:
     print(text)
     if given.into:
         put_into(given.into, text)
-    for line in (missed := far(found)):
-        say(f"missed by more than a third: {line}")
-    return 1 if missed else 0
+    return ending(found)
 
 
 if __name__ == "__main__":

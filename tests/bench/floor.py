@@ -54,7 +54,7 @@ def read_list(path: str) -> None:
 
 
 def read_one(path: str) -> None:
-    print(*opened(path).execute("SELECT body FROM writing WHERE number = 500").fetchone())
+    print(*opened(path).execute("SELECT body FROM writing ORDER BY number LIMIT 1").fetchone())
 
 
 def write(path: str) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from commands import IMPORT
 from rival import DEEDS
-from rounds import BARE, Key, Results
+from rounds import BARE, Key, Results, say
 from timing import middle, peak
 
 A_THIRD: Final = 4 / 3
@@ -62,7 +62,9 @@ class Verdict:
 
 def amount(number: float) -> str:
     """Write a number with as many places as it is worth."""
-    return f"{number:.0f}" if number >= 100 or number == int(number) else f"{number:.{2 if number < 10 else 1}f}"
+    return (
+        f"{number:.0f}" if number >= 100 or round(number, 2) == int(number) else f"{number:.{2 if number < 10 else 1}f}"
+    )
 
 
 def ratio(results: Results, over: Key, under: Key, by: str) -> float:
@@ -147,6 +149,9 @@ def _inside(inside: dict[str, float]) -> Iterator[Verdict]:
         yield Verdict("import, inside the process", inside["import"], IMPORTING, " × bare inserts")
 
 
-def far(found: Iterable[Verdict]) -> list[str]:
-    """Give a line for each promise that is missed by more than a third."""
-    return [f"{one.what}: {one.said}" for one in found if one.far]
+def ending(found: Iterable[Verdict]) -> int:
+    """Say which promises are missed by more than a third, a line for each; give how to end: with 1 if any is."""
+    missed = [one for one in found if one.far]
+    for one in missed:
+        say(f"missed by more than a third: {one.what}: {one.said}")
+    return 1 if missed else 0
