@@ -132,12 +132,16 @@ def test_the_door_opens_without_waking_the_house(arguments: list[str], tmp_path:
     assert HEAVY & set(awake.split()) == set()
 
 
-def test_completing_at_the_root_does_not_wake_the_house(tmp_path: Path) -> None:
-    asked = {"_JOURNAL_COMPLETE": "complete_bash", "COMP_WORDS": "journal h", "COMP_CWORD": "1"}
+@pytest.mark.parametrize(
+    "line, first",
+    [("h", "help-now"), ("list --s", "--since"), ("reflect f", "five-ways-of-close"), ("settings d", "discreet")],
+)
+def test_completing_does_not_wake_the_house(tmp_path: Path, line: str, first: str) -> None:
+    asked = {"_JOURNAL_COMPLETE": "bash", "_JOURNAL_LINE": f"journal {line}"}
 
     offered, _, awake = at_the_door(tmp_path, **asked).rstrip().rpartition("\n")
 
-    assert offered.split() == ["help-now"]
+    assert offered.split()[:2] == ["words", first]
     assert HEAVY & set(awake.split()) == set()
 
 

@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import Any, ClassVar
 
 import typer
-from typer.completion import completion_init  # type: ignore[attr-defined]  # importable, though not declared as exported
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
@@ -18,6 +17,13 @@ from journal_cli.cli.light import fast, lighten
 from journal_cli.errors import Interrupted, JournalError, Refused
 
 BUG = 1
+COMPLETING = "journal_cli.cli.completing:answer"
+
+
+def at(target: str) -> Any:
+    """Give what is called `module:attribute`, and open its module only now."""
+    module, _, attribute = target.partition(":")
+    return getattr(import_module(module), attribute)
 
 
 def with_examples(command: Any) -> Any:
@@ -55,8 +61,7 @@ class Card(TyperCommand):
 
     def open(self) -> Any:
         """Import the room and build its real command."""
-        module, _, attribute = self.target.partition(":")
-        command = lighten(get_command(getattr(import_module(module), attribute)))
+        command = lighten(get_command(at(self.target)))
         command.name = self.name
         # What stands now stands until the end; rubbish is looked for only in what comes after. See `main.door`.
         gc.freeze()
@@ -121,9 +126,10 @@ class Front(Room):
                 formatter.write_dl(rows)
 
     def main(self, *args: Any, **settings: Any) -> Any:
-        """Run the program, readying shell completion only when the shell asks for it."""
-        if any(name.endswith("_COMPLETE") for name in os.environ):
-            completion_init()
+        """Run the program, or answer a shell that asks what could come next."""
+        if "_JOURNAL_COMPLETE" in os.environ:
+            at(COMPLETING)(settings.get("obj"))
+            sys.exit(0)
         try:
             return super().main(*args, **settings)
         except SystemExit as end:

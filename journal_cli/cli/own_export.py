@@ -11,7 +11,7 @@ from typing import Any
 
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.interrupting import stopping_between
-from journal_cli.cli.settings import CHOICES, SEVERAL
+from journal_cli.cli.setting_choices import CHOICES, SEVERAL
 from journal_cli.errors import Locked, NotWhatItSays
 from journal_cli.imports import from_journal
 from journal_cli.imports.source import Source

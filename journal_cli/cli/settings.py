@@ -6,31 +6,16 @@ from typing import Annotated
 
 import typer
 
-from journal_cli.cli.desk import DAYS, QUIET_AFTER, Desk
+from journal_cli.cli.desk import QUIET_AFTER, Desk
 from journal_cli.cli.rooms import Json, at_desk, leaf
+from journal_cli.cli.setting_choices import ANY, CHOICES, SEVERAL
 from journal_cli.errors import Mistyped, NotFound
 from journal_cli.journal.items import NONE
-from journal_cli.journal.session import CONTENT_NOTES
 from journal_cli.records import settings
 from journal_cli.screen.said import parts
 
 app = leaf()
 
-ANY = "any"  # of the check-in items: those that touch nothing in particular, in turn
-
-# What each setting may be; one that takes several is written with commas.
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "lang": ("en", "pl"),
-    "intensity": ("gentle", "steady", "deep"),
-    "hidden-notes": CONTENT_NOTES,
-    "discreet": ("off", "on"),
-    "editor": ("built-in", "own"),
-    "quiet-after": ("2", "5", "10", "20", "30", "60", "never"),
-    "week-starts": DAYS,
-    "page-size": ("a4", "letter"),
-    "check-in": (NONE,),  # or ids of the library's check-in items
-}
-SEVERAL = ("hidden-notes", "check-in")
 USUAL: Mapping[str, str] = {
     "lang": "",
     "intensity": "gentle",
