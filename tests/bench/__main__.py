@@ -37,14 +37,14 @@ def told() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="python tests/bench", description=__doc__)
     asked.add_argument("--small", action="store_true", help="1,000 and 10,000 entries, what has a budget, no jrnl")
     asked.add_argument("--sizes", type=lambda text: [int(one) for one in text.split(",")], help="as 1000,10000,100000")
-    asked.add_argument("--rounds", type=int, help="15, or 7 if small")
+    asked.add_argument("--rounds", type=int, help="15, or 5 if small")
     asked.add_argument("--keep", type=Path, metavar="FOLDER", help="journals, and jrnl, stay there and are used again")
     asked.add_argument("--without", choices=["jrnl"], help="leave jrnl out")
     asked.add_argument("--by", choices=["clock", "processor"], help="the clock, or if small the processor's time")
     asked.add_argument("--into", type=Path, metavar="FILE", help="put the tables between the marks of this file too")
     given = asked.parse_args()
     given.sizes = sorted(given.sizes or ([1_000, 10_000] if given.small else [1_000, 10_000, 100_000]))
-    given.rounds = given.rounds or (7 if given.small else 15)
+    given.rounds = given.rounds or (5 if given.small else 15)
     given.by = given.by or ("processor" if given.small else "clock")
     return given
 
