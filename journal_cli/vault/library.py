@@ -27,6 +27,7 @@ READ_ONLY_HINT: Final = "look at who owns it, and whether the disk is read-only"
 _NOTADB: Final = 26
 _CONFIG_LOOKASIDE: Final = 13  # sqlite3.h
 _PIECE, _PIECES = 1200, 400  # bytes, the library's own size; how many a connection uses at once
+_CACHE: Final = 512  # KiB of pages; each is wiped and unlocked at the end, which takes longer than reading it again
 _PRIMARY: Final = 0xFF  # the low byte of an extended code is the plain one
 
 
@@ -79,6 +80,7 @@ def _secure_memory(connection: dbapi2.Connection) -> None:
     """
     connection.execute("PRAGMA cipher_memory_security = ON")
     connection.execute("PRAGMA shrink_memory")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
 
 
 def _give_room() -> None:
