@@ -46,17 +46,19 @@ def search(db: Database, words: str, wanted: Filter, limit: int | None) -> tuple
     parts = parts_of(words)
     if not parts:
         return [], 0
-    newest = _newest(db, wanted)
-    found, near = _passed(db, as_query(parts), newest)
+    query, newest = as_query(parts), _newest(db, wanted)
+    found, near, few = _passed(db, query, newest, all_of_them=len(parts) > 1)
     if not found:
         return [], 0
-    hits = [number for number in newest if number in near]
-    if len(newest) < NEWEST:
-        total, shown = len(hits), _rows(db, hits[:limit])
+    if found <= FEW:
+        hits, is_all = _in_order(db, query, few, wanted), True
     else:
-        total = found if wanted == Filter() else _counted(db, as_query(parts), wanted, found)
-        is_enough = limit is not None and len(hits) >= limit
-        shown = _rows(db, hits[:limit]) if is_enough else _among_all(db, as_query(parts), wanted, limit, found)
+        hits, is_all = [number for number in newest if number in near], len(newest) < NEWEST
+    total = len(hits) if is_all else _counted(db, query, wanted, found)
+    if is_all or (limit is not None and len(hits) >= limit):
+        shown = _rows(db, hits[:limit])
+    else:
+        shown = _among_all(db, query, wanted, limit)
     return [_match(db, entry_from(row), parts) for row in shown], total
 
 
@@ -67,51 +69,70 @@ def _newest(db: Database, wanted: Filter) -> list[int]:
     return [number for (number,) in db.read(sql, [*params, NEWEST])]
 
 
-def _passed(db: Database, query: str, newest: Sequence[int]) -> tuple[int, frozenset[int]]:
-    """Go once through all that is found: count it, and give the numbers between the least and the greatest of some."""
+def _passed(
+    db: Database, query: str, newest: Sequence[int], *, all_of_them: bool
+) -> tuple[int, frozenset[int], str | None]:
+    """
+    Go once through all that is found.
+
+    Args:
+        db: The open journal.
+        query: In the language of the search index.
+        newest: Numbers of the newest entries.
+        all_of_them: Give all numbers. That is worth its while for several words: one of them may be in every entry,
+            and going through the index once more as dear. Of one word that is rare, it is cheap.
+
+    Returns:
+        How much it is, the numbers between the least and the greatest of the newest, and all numbers with commas.
+    """
     first, last = (min(newest), max(newest)) if newest else (0, -1)
     row = db.one(
-        "SELECT count(*), group_concat(rowid) FILTER (WHERE rowid BETWEEN ? AND ?) FROM search WHERE search MATCH ?",
+        "SELECT count(*), group_concat(rowid) FILTER (WHERE rowid BETWEEN ? AND ?),"  # noqa: S608  # as above
+        f" {'group_concat(rowid)' if all_of_them else 'NULL'} FROM search WHERE search MATCH ?",
         (first, last, query),
     )
-    found, near = row or (0, None)
-    return found, frozenset(map(int, near.split(",")) if near else ())
+    found, near, few = row or (0, None, None)
+    return found, frozenset(map(int, near.split(",")) if near else ()), few
+
+
+def _in_order(db: Database, query: str, few: str | None, wanted: Filter) -> list[int]:
+    """Give the numbers of what is found and wanted, if it is little, newest first."""
+    among, value = (_FOUND, query) if few is None else ("SELECT value FROM json_each(?)", f"[{few}]")
+    where, params = conditions(wanted)
+    sql = f"SELECT e.number FROM entry e NOT INDEXED WHERE e.number IN ({among}) AND {where}{NEWEST_FIRST}"  # noqa: S608  # as above
+    return [number for (number,) in db.read(sql, [value, *params])]
 
 
 def _counted(db: Database, query: str, wanted: Filter, found: int) -> int:
-    """Count what is found and wanted."""
-    if found <= FEW:
-        where, params = conditions(wanted)
-        sql = f"SELECT count(*) FROM entry e NOT INDEXED WHERE e.number IN ({_FOUND}) AND {where}"  # noqa: S608  # as above
-    else:
-        # What is found is not in the trash, so names alone are told by where they are looked up.
-        among = [(f"SELECT number FROM {source} = ?", [key]) for source, key in named(wanted)]  # noqa: S608  # as above
-        if (others := replace(wanted, tags=(), people=())) != Filter():
-            where, params = conditions(others)
-            among.append((f"SELECT e.number FROM entry e WHERE {where}", params))  # noqa: S608  # as above
-        # The plus keeps SQLite from asking the search index for each number, one by one.
-        wheres = "".join(f" AND +rowid IN ({numbers})" for numbers, _ in among)
-        sql = f"SELECT count(*) FROM search WHERE search MATCH ?{wheres}"  # noqa: S608  # as above
-        params = [value for _, values in among for value in values]
-    row = db.one(sql, [query, *params])
+    """Count what is found and wanted, of much that is found."""
+    if wanted == Filter():
+        return found
+    # What is found is not in the trash, so names alone are told by where they are looked up.
+    among = [(f"SELECT number FROM {source} = ?", [key]) for source, key in named(wanted)]  # noqa: S608  # as above
+    if (others := replace(wanted, tags=(), people=())) != Filter():
+        where, params = conditions(others)
+        among.append((f"SELECT e.number FROM entry e WHERE {where}", params))  # noqa: S608  # as above
+    # The plus keeps SQLite from asking the search index for each number, one by one.
+    wheres = "".join(f" AND +rowid IN ({numbers})" for numbers, _ in among)
+    values = [value for _, values in among for value in values]
+    row = db.one(f"SELECT count(*) FROM search WHERE search MATCH ?{wheres}", [query, *values])  # noqa: S608  # as above
     return int(row[0]) if row else 0
 
 
-def _among_all(db: Database, query: str, wanted: Filter, limit: int | None, found: int) -> list[Row]:
-    """Give what is found and wanted, wherever it stands."""
+def _among_all(db: Database, query: str, wanted: Filter, limit: int | None) -> list[Row]:
+    """Give what is found and wanted from among all entries, in their order."""
     where, params = conditions(wanted)
-    way = "NOT INDEXED" if found <= FEW else "INDEXED BY entry_live"
-    source = f"FROM entry e {way}", f"WHERE e.number IN ({_FOUND}) AND {where}{NEWEST_FIRST}"
-    if limit is None or limit > NEWEST:
-        sql = f"SELECT {COLUMNS} {source[0]}{WITH_MOOD} {source[1]} LIMIT ?"
-        return db.read(sql, [query, *params, -1 if limit is None else limit])
-    # Sorted by their numbers alone: most of what is found is not shown.
-    numbers = db.read(f"SELECT e.number {' '.join(source)} LIMIT ?", [query, *params, limit])
-    return _rows(db, [number for (number,) in numbers])
+    return db.read(
+        f"SELECT {COLUMNS} FROM entry e INDEXED BY entry_live{WITH_MOOD}"  # noqa: S608  # as above
+        f" WHERE e.number IN ({_FOUND}) AND {where}{NEWEST_FIRST} LIMIT ?",
+        [query, *params, -1 if limit is None else limit],
+    )
 
 
 def _rows(db: Database, numbers: Sequence[int]) -> list[Row]:
-    """Give some entries by their numbers."""
+    """Give some entries by their numbers, newest first."""
+    if not numbers:
+        return []
     marks = ", ".join("?" * len(numbers))
     return db.read(
         f"SELECT {COLUMNS} FROM entry e NOT INDEXED{WITH_MOOD} WHERE e.number IN ({marks}){NEWEST_FIRST}",  # noqa: S608  # as above

@@ -45,6 +45,7 @@ FEW = {  # rows, however long somebody writes
     "SCAN m": "moments, kept one by one",
     "SCAN sitting USING INDEX sitting_live": "some a week, looked through by their state",
     "SCAN CONSTANT ROW": "no table",
+    "SCAN json_each VIRTUAL TABLE INDEX 1:": "what was found, if it is little",
     "SCAN t": "themes, already counted",
     "SCAN imported_mood": "moods from elsewhere, if there are any",
 }
