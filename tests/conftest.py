@@ -63,10 +63,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
 
 
 @pytest.fixture
-def rounds(request: pytest.FixtureRequest) -> Callable[[int], int]:
-    """Give the rounds a loop takes here: all of them nightly, a third of them otherwise."""
+def rounds(request: pytest.FixtureRequest) -> Callable[..., int]:
+    """Give the rounds a loop takes here: all of them nightly, a third of them otherwise, or as many as it names."""
     nightly = request.config.getoption("--nightly")
-    return lambda full: full if nightly else -(-full // ROUNDS_IN_CI)
+    return lambda full, otherwise=None: full if nightly else otherwise or -(-full // ROUNDS_IN_CI)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 import signal
 import subprocess
 import time
@@ -90,20 +91,24 @@ def _read(file: Path) -> None:
 
 
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM])
-def test_a_taking_in_that_is_ended_at_random_leaves_all_or_nothing(full, rounds, sent) -> None:
+def test_a_taking_in_that_is_ended_at_random_leaves_all_or_nothing(full, tmp_path, rounds, sent) -> None:
     program, file = full
+    shutil.copytree(program.home, tmp_path / "before")
+
+    def take_away() -> None:
+        shutil.rmtree(program.home)
+        shutil.copytree(tmp_path / "before", program.home)
+
     dice = random.Random(9)
-    stopped = whole = 0
-    took = 2.0
-    for _ in range(rounds(30)):
+    stopped = 0
+    took = life(program, ["import", str(file), "--yes"])
+    take_away()
+    for _ in range(rounds(30, 6)):
         was_ended = ended(program, ["import", str(file), "--yes"], dice.uniform(0.2, 1.1) * took, sent)
         stopped += was_ended
         count = program("list", "--json", "--limit", "1").json["total"]
         assert count in {1, ENTRIES + 1}
         if count > 1:
-            whole += 1
             assert program("verify", "--json").json["ok"]
-            ids = [f"aaaa{number:04}" for number in range(ENTRIES)]
-            program("delete", *ids, "--yes")
-            program("trash", "empty", "--yes")
+            take_away()
     assert stopped > 0

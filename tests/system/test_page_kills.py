@@ -91,7 +91,7 @@ def typist(program, home: Path, before: tuple[str, ...] = ()) -> Typist:
 def test_ended_at_any_moment_the_draft_holds_all_but_the_last_seconds(program, tmp_path: Path, rounds) -> None:
     program("init")
     chance = random.Random(6)
-    for first in range(0, rounds(50), AT_ONCE):
+    for first in range(0, rounds(50, 10), AT_ONCE):
         there = []
         for number in range(first, first + AT_ONCE):
             home = tmp_path / f"home-{number}"

@@ -351,6 +351,7 @@ with opened() as database:
     dice = random.Random(30)
     place = backup.place_of(filled.folder)
     killed = 0
+    checked: set[tuple[str, int, int, int]] = set()
     for _ in range(rounds(30)):
         with child(filled, deed) as process:
             assert process.stdout is not None
@@ -361,10 +362,15 @@ with opened() as database:
         found = backup.every(place)
         assert set(reported) <= {one.name for one in found}
         for one in found:
-            backup.check(one.database, filled.vault)
-            assert one.key_files
-            assert notes_in(filled, one) == 460
+            status = one.database.stat()
+            as_it_is = (one.name, status.st_ino, status.st_size, status.st_mtime_ns)
+            if as_it_is not in checked:  # a new one, or one that has changed
+                backup.check(one.database, filled.vault)
+                assert one.key_files
+                assert notes_in(filled, one) == 460
+            checked.add(as_it_is)
     assert killed
+    assert len(checked) == len(backup.every(place)), "what was whole has changed"
     backed_up(filled)
     assert not [path for path in place.iterdir() if path.suffix == ".new"]
     with opened(filled) as database:
