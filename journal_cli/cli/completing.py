@@ -20,12 +20,13 @@ from typing import Any
 import typer
 
 from journal_cli.cli.completing_lines import BashLine, Line, ListedLine
-from journal_cli.cli.completing_sources import FILES, Asked, Choice, source_of
+from journal_cli.cli.completing_sources import FILES, Asked, Choice, needs_agent, source_of
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.front import at
 
 MAP = Path(__file__).with_name("completion_map.json")
 
+AGENT_IS_THERE = "journal_cli.cli.completing_agent:is_there"
 MOST = 2000  # choices; far more than anybody reads
 
 _WORDS = "words"
@@ -106,7 +107,7 @@ def asked_line(told: Any) -> Line:
     if told["_JOURNAL_COMPLETE"] == "bash":
         lists = int(told.get("_JOURNAL_TYPE") or 0) in BashLine.LISTING
         return BashLine.read(told["_JOURNAL_LINE"], told.get("_JOURNAL_BREAKS", ""), lists=lists)
-    return ListedLine.read(told["_JOURNAL_WORDS"], shell=told["_JOURNAL_COMPLETE"])
+    return ListedLine.read(told["_JOURNAL_WORDS"], of=told["_JOURNAL_COMPLETE"])
 
 
 def completed(before: Iterable[str], word: str, desk: Desk) -> tuple[str, list[Choice]]:
@@ -156,11 +157,10 @@ def _argument(walk: Walk) -> dict[str, Any] | None:
 
 
 def _options(walk: Walk) -> Iterator[Choice]:
-    """The options that were not given yet, long names before short ones."""
+    """The options that were not given yet."""
     for option in walk.node["options"]:
         if option.get("many") or not set(option["names"]) & set(walk.used):
-            for name in sorted(option["names"], key=lambda name: not name.startswith("--")):
-                yield name, option["help"]
+            yield from ((name, option["help"]) for name in option["names"])
 
 
 def _values(walk: Walk, takes: str, word: str, desk: Desk) -> tuple[str, list[Choice]]:
@@ -168,7 +168,7 @@ def _values(walk: Walk, takes: str, word: str, desk: Desk) -> tuple[str, list[Ch
     source = source_of(walk.path, takes)
     if source in FILES:
         return source, []
-    if not source:
+    if not source or (needs_agent(source) and not at(AGENT_IS_THERE)()):
         return _WORDS, []
     asked = Asked(walk.path, word, tuple(walk.given), desk)
     given = {*walk.given, *walk.values}

@@ -20,7 +20,7 @@ from journal_cli.records import limits as own_limits
 from journal_cli.records import shares as ledger
 from journal_cli.records.beginnings import beginning_with
 from journal_cli.records.steps import STEP_COUNT
-from journal_cli.vault import backup, glance
+from journal_cli.vault import glance
 from journal_cli.vault.database import Database
 
 MOST = 50  # ids that are offered at once
@@ -123,9 +123,3 @@ def people(asked: Asked) -> list[Choice]:
 
 def _discreet(journal: Database) -> bool:
     return settings.get_all(journal).get("discreet") == "on"
-
-
-def backups(asked: Asked) -> list[Choice]:
-    """Give the names of the backups beside the journal, newest first; no key is needed for them."""
-    names = [one.name for one in backup.every(backup.place_of(asked.desk.folder))]
-    return [(name, "") for name in ("latest", *names)] if names else []

@@ -51,10 +51,10 @@ class ListedLine:
     shell: str
 
     @classmethod
-    def read(cls, told: str, *, shell: str) -> Self:
-        """Take the words apart."""
+    def read(cls, told: str, *, of: str) -> Self:
+        """Take the words that a shell told apart."""
         _, *before, word = told.split(_BETWEEN)
-        return cls(tuple(before), word.lstrip("'\""), shell)
+        return cls(tuple(before), word.lstrip("'\""), of)
 
     def written(self, choices: Iterable[Choice]) -> list[str]:
         """Write the word, and beside it what it means: after a tab for fish, after a colon for zsh."""

@@ -8,8 +8,10 @@ from journal_cli.cli.desk import Desk
 Choice = tuple[str, str]  # a word, and what it means; either in the person's language
 
 FILES = frozenset({"files", "folders"})  # the shell knows these itself
+SHELLS = ("bash", "zsh", "fish")
 
 _SHIPPED = "journal_cli.cli.completing_shipped"
+_CHOICES = "journal_cli.cli.completing_choices"
 _KEPT = "journal_cli.cli.completing_kept"
 
 # By what the help page calls the value; a command before it says whose value is meant.
@@ -18,17 +20,17 @@ SOURCES: Mapping[str, str] = {
     "reflect SESSION": f"{_SHIPPED}:sessions_and_programs",
     "THEME": f"{_SHIPPED}:themes",
     "PROGRAM": f"{_SHIPPED}:programs",
-    "KIND": f"{_SHIPPED}:kinds",
+    "KIND": f"{_CHOICES}:kinds",
     "WORD": f"{_SHIPPED}:feelings",
     "ITEM=NUMBER": f"{_SHIPPED}:check_in_items",
-    "0-7": f"{_SHIPPED}:levels",
-    "KEY": f"{_SHIPPED}:settings",
-    "VALUE": f"{_SHIPPED}:values",
-    "SHELL": f"{_SHIPPED}:shells",
-    "ZONE": f"{_SHIPPED}:zones",
+    "0-7": f"{_CHOICES}:levels",
+    "KEY": f"{_CHOICES}:settings",
+    "VALUE": f"{_CHOICES}:values",
+    "SHELL": f"{_CHOICES}:shells",
+    "ZONE": f"{_CHOICES}:zones",
     "measure show NAME": f"{_SHIPPED}:questionnaires",
     "measure take NAME": f"{_SHIPPED}:questionnaires",
-    "backup restore NAME": f"{_KEPT}:backups",
+    "backup restore NAME": "journal_cli.cli.completing_backups:backups",
     "ID": f"{_KEPT}:entries",
     "trash restore ID": f"{_KEPT}:trashed",
     "limit list ID": f"{_KEPT}:limits",
@@ -81,3 +83,8 @@ def source_of(path: str, takes: str) -> str:
         A function as `module:attribute`, `files` or `folders`; empty if nobody knows.
     """
     return SOURCES.get(f"{path} {takes}") or SOURCES.get(takes, "")
+
+
+def needs_agent(source: str) -> bool:
+    """Whether somebody knows only what is kept in the journal, so that it has to be held open."""
+    return source.startswith(_KEPT)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from journal_cli.cli.completing_shipped import SHELLS
+from journal_cli.cli.completing_sources import SHELLS
 from journal_cli.cli.rooms import leaf
 from journal_cli.errors import NotFound
 

@@ -34,8 +34,9 @@ def drawn(command: Any) -> dict[str, Any]:
 
 
 def option(param: Any) -> dict[str, Any]:
-    """Draw an option: what it takes only if it takes something."""
-    found = {"names": [*param.opts, *param.secondary_opts], "help": first_line(param.help)}
+    """Draw an option, its long name first; what it takes only if it takes something."""
+    names = sorted([*param.opts, *param.secondary_opts], key=lambda name: (not name.startswith("--"), "--no-" in name))
+    found = {"names": names, "help": first_line(param.help)}
     if not param.is_flag:
         found["takes"] = takes(param)
     return found | ({"many": True} if param.multiple else {})
