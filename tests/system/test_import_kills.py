@@ -40,7 +40,7 @@ def test_an_import_killed_at_random_moments_leaves_everything_or_nothing(program
     life = time.monotonic() - began
     program("import", "--undo", "--yes")
     left: list[int] = []
-    for number in range(rounds(30, 6)):
+    for number in range(rounds(30)):
         argv = [*program.argv, "import", str(file), "--yes", "--json"]
         with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=program.env) as process:
             # Half of them anywhere, half of them near the end, where it is saved.
