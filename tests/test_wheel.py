@@ -86,6 +86,7 @@ def test_every_module_and_the_format_travel(unpacked: Path) -> None:
     travelled = files(unpacked / "journal_cli")
 
     assert files(ROOT / "journal_cli", "*.py") <= travelled
+    assert {f"cli/completion{ending}" for ending in ("_map.json", ".bash", ".zsh", ".fish")} <= travelled
     assert {"vault/FORMAT.md", "share/page.css", "share/opener.js", "share/locked.html", "share/page.typ"} <= travelled
 
 

@@ -8,13 +8,14 @@ function __journal_complete
     set -lx _JOURNAL_WORDS (string join -- \x1f $given | string collect)
     set -l words (command journal 2>/dev/null </dev/null)
     set -l option (string match -r -- '^-[^=]*=' "$word")
+    set -l path (string replace -r -- '^(-[^=]*=)?["\']?' '' "$word")
     switch "$words[1]"
         case words
             printf '%s\n' $words[2..-1]
         case files
-            printf "$option%s\n" (__fish_complete_path (string replace -r -- '^-[^=]*=' '' "$word"))
+            printf '%s\n' "$option"(__fish_complete_path "$path")
         case folders
-            printf "$option%s\n" (__fish_complete_directories (string replace -r -- '^-[^=]*=' '' "$word"))
+            printf '%s\n' "$option"(__fish_complete_directories "$path")
     end
 end
 

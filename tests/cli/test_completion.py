@@ -74,7 +74,8 @@ def test_every_value_has_somebody_who_knows_it_or_is_the_persons_own() -> None:
 @pytest.mark.parametrize("language", ["en", "pl"])
 def test_what_is_offered_of_the_packs_is_what_the_library_holds(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     monkeypatch.setenv("JOURNAL_LANG", language)
-    library = Desk().library
+    desk = Desk()
+    library = desk.library
     titled = {name: session.title for name, session in library.sessions.items()}
     programs = {name: program.title for name, program in library.programs.items()}
 
@@ -84,7 +85,7 @@ def test_what_is_offered_of_the_packs_is_what_the_library_holds(monkeypatch: pyt
     assert offered("program start ") == programs
     assert offered("list --theme ") == {name: theme.title for name, theme in library.themes.items()}
     assert offered("checkin --item ").keys() == {f"{name}=" for name in library.check_ins}
-    assert offered("checkin --word ").keys() == {feeling.word for feeling in Desk().feelings}
+    assert offered("checkin --word ").keys() == {feeling.word for feeling in desk.feelings}
     assert offered("measure take ").keys() == questionnaires(language).keys()
 
 
