@@ -128,7 +128,8 @@ class BashLine:
             fitting = [(word, about) for word, about in fitting if "!" not in word]
         told = self.lists and len(fitting) > 1
         return [
-            self._quoted(word[self.fixed :]) + (f"  ({visible_line(about)})" if told and _names_nothing(word) else "")
+            self._quoted(word[self.fixed :])
+            + (f"  ({visible_line(about)})" if told and about and _names_nothing(word) else "")
             for word, about in fitting
         ]
 
