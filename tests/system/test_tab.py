@@ -123,8 +123,8 @@ class Shell:
 
     def clean(self) -> None:
         """Give up what is typed, and clear the screen."""
-        self.window.keys("C-c").until(lambda seen: seen.split()[-1:] == [CALM.strip()])
-        self.window.keys("C-l").until(lambda seen: seen.strip() == CALM.strip())
+        # Not C-c: what is typed behind it is lost while a shell is busy with it.
+        self.window.keys("C-u", "C-l").until(lambda seen: seen.strip() == CALM.strip())
 
     def tab(self, line: str, seen: str | Callable[[str], bool], times: int = 1) -> str:
         """Type a line and press TAB so many times; give the screen once something is seen on it."""
