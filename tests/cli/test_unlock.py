@@ -11,11 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from journal_cli.cli import opening_words
 from journal_cli.cli.desk import Desk
 from journal_cli.cli.home import runtime_folder
 from journal_cli.cli.unlock import lock_app, span, unlock_app
 from journal_cli.errors import Damaged, Mistyped, NoJournal, NothingToDo, WrongKey
-from journal_cli.screen import secret
 from journal_cli.vault import agent, vault
 from journal_cli.vault.slots import CHEAPEST, HIGHEST, Bounds
 
@@ -134,7 +134,7 @@ def test_unlock_and_lock_answer_programs(journal, run):
 def test_a_command_that_is_asked_first_is_mentioned_and_only_then(journal, run, monkeypatch):
     assert "asked first" in run(unlock_app).stderr
 
-    monkeypatch.setattr(secret, "ask_secret", lambda _: journal.passphrase)
+    monkeypatch.setattr(opening_words, "ask_secret", lambda _: journal.passphrase)
     assert "asked first" not in run(unlock_app, JOURNAL_PASSPHRASE_COMMAND="").stderr
 
 
@@ -162,7 +162,7 @@ def test_a_wrong_passphrase_holds_nothing_open(journal, run, session):
 def test_a_running_agent_does_not_prolong_itself(journal, run, monkeypatch):
     run(unlock_app)
     asked = []
-    monkeypatch.setattr(secret, "ask_secret", lambda text: asked.append(text) or journal.passphrase)
+    monkeypatch.setattr(opening_words, "ask_secret", lambda text: asked.append(text) or journal.passphrase)
 
     assert run(unlock_app, "--for", "1h", JOURNAL_PASSPHRASE_COMMAND="").exit_code == 0
 
