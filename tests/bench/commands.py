@@ -91,7 +91,7 @@ def command(words: str, *, name: str = "", given: str = "", **more: object) -> C
     return replace(Command(name or words, tuple(words.split()), given), **more)
 
 
-TAB = (("_JOURNAL_COMPLETE", "complete_bash"), ("COMP_WORDS", "journal "), ("COMP_CWORD", "1"))
+TAB = (("_JOURNAL_COMPLETE", "bash"), ("_JOURNAL_LINE", "journal "))
 LOCKING = ("--password-command", "echo amber fjord cactus linen mosaic")
 
 # In no journal, or in none that is opened.

@@ -232,5 +232,5 @@ def test_every_command_runs_in_a_small_journal(tmp_path: Path) -> None:
 
     done = subprocess.run(argv, env=ENV, capture_output=True, text=True, check=False)
 
-    assert done.returncode in {0, 1}, done.stderr
+    assert done.stdout, done.stderr
     assert all(f"| {one.name} | " in done.stdout for one in EVERYDAY)
