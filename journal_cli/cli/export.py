@@ -97,7 +97,7 @@ def export(
     desk = at_desk(ctx, plain=plain)
     _refuse_what_cannot_be(target, clear=clear, password_command=password_command)
     _refuse_what_is_there(desk, target, force=force)
-    desk.open()
+    desk.open(in_bulk=clear)
     chosen = wanted(
         desk,
         since=since,

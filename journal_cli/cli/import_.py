@@ -102,7 +102,7 @@ def bring_in(
         )
     if zone is not None:
         local_moment(datetime(2000, 1, 1, 12), zone)  # noqa: DTZ001  # on the wall of the zone, to see that it is one
-    desk.open()
+    desk.open(in_bulk=True)
     if undo:
         _take_back(desk, yes=yes, as_json=as_json)
         return

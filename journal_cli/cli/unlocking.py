@@ -63,12 +63,13 @@ def unlocked(desk: Place, held_open: Callable[[], Vault | None]) -> Vault:
     return there
 
 
-def opened(desk: Place, there: Vault) -> Database:
-    """Open the unlocked journal, and say what there is to be said about it."""
+def opened(desk: Place, there: Vault, *, memory_security: bool) -> Database:
+    """Open the unlocked journal, and say what there is to be said about it; see `library.connect`."""
     journal = there.open(
         STEP_COUNT,
         load_steps,
         before_steps=lambda older: desk.back_up_before_steps(there, older),
+        memory_security=memory_security,
         watch=watch_of(there.journal, desk.today),
     )
     journal.waiting = lambda: typer.echo(desk.words("desk.another_window"), err=True)

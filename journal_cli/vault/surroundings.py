@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import BinaryIO, Final, Literal
 
 from cryptography.hazmat.backends.openssl import backend
 from sqlcipher3 import dbapi2
@@ -34,6 +34,8 @@ OLD_BACKUP: Final = 14  # days
 
 # What stands in a database in the clear, whoever made it.
 _PLAIN: Final = (b"SQLite format 3", b"CREATE TABLE", b"CREATE INDEX", b"CREATE TRIGGER", b"INTEGER PRIMARY KEY")
+_LONGEST_SIGN: Final = max(map(len, _PLAIN))
+_AT_ONCE: Final = 1 << 22  # bytes of the file in memory
 _PAGES_COUNTED: Final = 1000
 # 4,096 random bytes have 7.95 bits each, give or take 0.01; English text in a page has less than 5.
 _LEAST_BITS: Final = 7.8
@@ -167,20 +169,35 @@ def _encrypted(path: Path) -> Finding:
         return Finding("encrypted", "wrong", "missing")
     if not stat.S_ISREG(path.lstat().st_mode):
         return Finding("encrypted", "wrong", "strange")
-    with refusing():
-        content = path.read_bytes()
-    if len(content) < PAGE:
-        return Finding("encrypted", "wrong", "short")
-    for sign in _PLAIN:
-        if sign in content:
+    with refusing(), path.open("rb") as file:
+        length = file.seek(0, os.SEEK_END)
+        if length < PAGE:
+            return Finding("encrypted", "wrong", "short")
+        if sign := _sign_in(file):
             return Finding("encrypted", "wrong", "plain", {"sign": sign.decode()})
-    pages = len(content) // PAGE
-    step = -(-pages // _PAGES_COUNTED)
-    bits = [bits_in_a_byte(content[start : start + PAGE]) for start in range(0, pages * PAGE, step * PAGE)]
+        step = PAGE * -(-(length // PAGE) // _PAGES_COUNTED)
+        bits = [bits_in_a_byte(_piece(file, start, PAGE)) for start in range(0, length // PAGE * PAGE, step)]
     if min(bits) < _LEAST_BITS:
         return Finding("encrypted", "wrong", "pattern", {"n": sum(one < _LEAST_BITS for one in bits)})
-    size = f"{len(content) / 1_000_000:.1f}"
+    size = f"{length / 1_000_000:.1f}"
     return Finding("encrypted", values={"size": size, "n": len(bits), "bits": f"{sum(bits) / len(bits):.2f}"})
+
+
+def _sign_in(file: BinaryIO) -> bytes:
+    """Look through a whole file for a sign that it is not encrypted, a piece at a time; empty if there is none."""
+    start, before = 0, b""
+    while piece := _piece(file, start, _AT_ONCE):
+        content = before + piece
+        for sign in _PLAIN:
+            if sign in content:
+                return sign
+        start, before = start + len(piece), content[-_LONGEST_SIGN:]
+    return b""
+
+
+def _piece(file: BinaryIO, start: int, size: int) -> bytes:
+    file.seek(start)
+    return file.read(size)
 
 
 def _trusted(folder: Path, bounds: Bounds) -> KeyFile | None:

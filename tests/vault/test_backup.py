@@ -25,7 +25,7 @@ from journal_cli.vault.backup import Backup
 from journal_cli.vault.database import Database
 from journal_cli.vault.disk import alone_in
 from journal_cli.vault.pages import damaged, decrypted
-from journal_cli.vault.vault import unlock
+from journal_cli.vault.vault import Vault, unlock
 
 
 @pytest.fixture
@@ -222,6 +222,47 @@ def test_one_a_day_is_made_and_only_if_something_was_changed(filled: Made) -> No
             made = backup.daily(database, filled.vault, now=at, bounds=filled.bounds)
             assert (made is None) == (number == 1)
     assert [notes_in(filled, one) for one in backup.every(backup.place_of(filled.folder))] == [63, 61]
+
+
+def test_the_first_of_a_week_is_tried_in_full_and_every_one_by_its_pages(filled: Made, monkeypatch) -> None:
+    tried = []
+    usual = backup.check
+
+    def check(path: Path, vault: Vault, *, in_full: bool) -> object:
+        tried.append(in_full)
+        return usual(path, vault, in_full=in_full)
+
+    monkeypatch.setattr(backup, "check", check)
+    with opened(filled) as database:
+        for day in range(14):  # from a Tuesday on
+            with database.changing():
+                database.run("INSERT INTO note (body) VALUES (?)", (text(day),))
+            assert backup.daily(database, filled.vault, now=NOW + timedelta(days=day), bounds=filled.bounds)
+    assert tried == [True] + [False] * 5 + [True] + [False] * 6 + [True]
+
+
+def test_a_day_whose_pages_do_not_check_out_has_no_backup(filled: Made, monkeypatch) -> None:
+    """The second of a week, of which nothing but the pages is looked at."""
+    usual = backup._vacuum_into
+
+    def spoiled(source: Database, target: Path) -> None:
+        usual(source, target)
+        with target.open("rb+") as file:
+            file.seek(3 * 4096 + 100)
+            byte = file.read(1)[0]
+            file.seek(-1, os.SEEK_CUR)
+            file.write(bytes([byte ^ 1]))
+
+    with opened(filled) as database:
+        for day in (0, 1):
+            with database.changing():
+                database.run("INSERT INTO note (body) VALUES (?)", (text(day),))
+            if day == 0:
+                assert backup.daily(database, filled.vault, now=NOW, bounds=filled.bounds)
+        monkeypatch.setattr(backup, "_vacuum_into", spoiled)
+        with pytest.raises(Damaged):
+            backup.daily(database, filled.vault, now=NOW + timedelta(days=1), bounds=filled.bounds)
+    assert len(backup.every(backup.place_of(filled.folder))) == 1
 
 
 def test_a_backup_is_made_before_the_tables_change(filled: Made) -> None:

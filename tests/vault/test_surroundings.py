@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from whole import Whole, crash
 
-from journal_cli.vault import backup
+from journal_cli.vault import backup, surroundings
 from journal_cli.vault.surroundings import Finding, Places, bits_in_a_byte, conflict_copies, leftovers, look_around
 
 NOW = datetime(2026, 11, 24, 20, 8, tzinfo=UTC)
@@ -91,6 +91,19 @@ def test_a_file_that_is_not_encrypted_is_found_by_looking_at_it(
     put(whole.database)
     found = looked(whole, places)["encrypted"]
     assert (found.level, found.said) == ("wrong", said)
+
+
+@pytest.mark.parametrize("before", [0, 1, 5, 11, 12, 4096])
+def test_a_sign_is_found_where_two_pieces_meet(whole: Whole, places: Places, before: int) -> None:
+    piece = surroundings._AT_ONCE
+    with whole.database.open("rb+") as file:
+        file.write(random.Random(5).randbytes(2 * piece + 4096))
+        file.seek(piece - before)
+        file.write(b"CREATE TABLE")
+
+    found = looked(whole, places)["encrypted"]
+
+    assert (found.level, found.said) == ("wrong", "plain")
 
 
 def test_bits_in_a_byte_are_counted() -> None:
