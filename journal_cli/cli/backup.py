@@ -14,7 +14,7 @@ from journal_cli.cli.watching import watch_of
 from journal_cli.errors import Mistyped
 from journal_cli.journal.moment import moment
 from journal_cli.screen.said import parts
-from journal_cli.vault import backup, restore, seen
+from journal_cli.vault import backup, daily, restore, seen
 from journal_cli.vault.backup import Backup
 from journal_cli.vault.disk import refusing
 from journal_cli.vault.process import prepare_process
@@ -54,7 +54,7 @@ def make(ctx: typer.Context, folder: Folder = "", as_json: Json = False) -> None
     here = opened(desk)
     made = backup.make(desk.journal, here, now=desk.now().at, place=place, bounds=desk.bounds)
     if place is None:
-        backup.prune(backup.place_of(here.folder), now=desk.now().at)
+        daily.prune(backup.place_of(here.folder), now=desk.now().at)
     desk.say(desk.words("backup.made", name=made.name, folder=short(made.place.parent)))
     if as_json:
         desk.dump(_json(desk, made))

@@ -94,18 +94,19 @@ class Desk:
         """Make the day's backup after its first change; what was kept is kept, whatever comes of it."""
         if self.silent or self._unlocked_vault is None or journal.connection.total_changes == 0:
             return
-        from journal_cli.vault import backup
+        from journal_cli.vault import daily
 
         try:
-            backup.daily(journal, self._unlocked_vault, now=self._clock(), bounds=self.bounds)
+            vault, said = self._unlocked_vault, lambda: typer.echo(self.words("desk.backing_up"), err=True)
+            daily.back_up(journal, vault, now=self._clock(), bounds=self.bounds, long=said)
         except JournalError as failure:
             self.last_words.append(self.words("desk.no_backup", why=self.words.failure(failure)[0]))
 
     def back_up_before_steps(self, opened: "Vault", older: "Database") -> None:
         """Make a backup of an older journal before its tables change."""
-        from journal_cli.vault import backup
+        from journal_cli.vault import daily
 
-        backup.before_steps(opened, now=self._clock(), bounds=self.bounds)(older)
+        daily.before_steps(opened, now=self._clock(), bounds=self.bounds)(older)
 
     def now(self) -> "Moment":
         """Give the present, in the machine's zone."""

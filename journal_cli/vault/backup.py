@@ -13,7 +13,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -26,17 +26,13 @@ from journal_cli.vault.slots import READING, Bounds
 from journal_cli.vault.vault import DATABASE, Vault
 
 FOLDER: Final = "backups"
-DAYS: Final = 7
-WEEKS: Final = 4
-BEFORE_STEPS: Final = 2  # of those made before the tables changed, the newest are kept beside
+
 
 _NOT_WHOLE: Final = "this backup is damaged"
 _ANOTHER: Final = "nothing was changed; `journal backup list` shows the others"
-_TIME: Final = "%Y-%m-%dT%H%MZ"
-_BEFORE: Final = "-before-"
-_NAME: Final = re.compile(rf"(?P<at>\d{{4}}-\d\d-\d\dT\d{{4}}Z)(-\d+)?({_BEFORE}\d+)?", re.ASCII)
-# A clock that was wrong for a while made these; they wait until their time has come.
-_SOON: Final = timedelta(days=1)
+TIME: Final = "%Y-%m-%dT%H%MZ"
+BEFORE: Final = "-before-"
+_NAME: Final = re.compile(rf"(?P<at>\d{{4}}-\d\d-\d\dT\d{{4}}Z)(-\d+)?({BEFORE}\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +95,29 @@ def make(
         Busy: If another window is making one there.
         Refused: If the disk is full, or refuses. Nothing is left of it.
     """
-    name = now.astimezone(UTC).strftime(_TIME), kind
-    return _made(source, vault, place or place_of(vault.folder), name, bounds=bounds, in_full=True)
+    name = now.astimezone(UTC).strftime(TIME), kind
+    return made(source, vault, place or place_of(vault.folder), name, bounds=bounds, in_full=True)
 
 
-def _made(
+def made(
     source: Database, vault: Vault, place: Path, name: tuple[str, str], *, bounds: Bounds, in_full: bool
 ) -> Backup:
     """
-    Make a backup of this name in a folder.
+    Make a backup in a folder, as `make` does.
 
     The database writes itself anew: every page there is is read, and checked as it is read; every table and index is
     built afresh. So what a backup that is not tried in full could hide is what `verify` would find in the journal too.
+
+    Args:
+        source: The open journal, not in the middle of a change.
+        vault: The same, unlocked.
+        place: The folder.
+        name: The time in it, as `TIME` writes it, and what ends it.
+        bounds: Which costs are accepted in the key files.
+        in_full: Whether it is tried in full, or by its pages.
+
+    Raises:
+        Damaged, Busy, Refused: As `make` says.
     """
     with refusing():
         new_folder(place)
@@ -134,43 +141,6 @@ def _unfinished(target: Path) -> Iterator[Path]:
         yield beside
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-
-
-def daily(source: Database, vault: Vault, *, now: datetime, bounds: Bounds = READING) -> Backup | None:
-    """
-    Make the day's backup, if this window has changed something and there is none yet, and forget old ones.
-
-    Call it when the work is done; it takes about 15 ms for each MB. The first of each week is tried in full, and
-    takes twice as long; the others by every page of theirs.
-
-    Returns:
-        The backup, or None if none was due.
-
-    Raises:
-        Damaged, Busy, Refused: As `make`; what the person did is kept all the same.
-    """
-    if source.connection.total_changes == 0:
-        return None
-    today = now.astimezone(UTC).date()
-    days = {one.at.date() for one in every(place_of(vault.folder)) if not one.before_steps}
-    if today in days:
-        return None
-    is_first = today.isocalendar()[:2] not in {day.isocalendar()[:2] for day in days}
-    name = now.astimezone(UTC).strftime(_TIME), ""
-    made = _made(source, vault, place_of(vault.folder), name, bounds=bounds, in_full=is_first)
-    prune(place_of(vault.folder), now=now)
-    return made
-
-
-def before_steps(vault: Vault, *, now: datetime, bounds: Bounds = READING) -> Callable[[Database], None]:
-    """Give what `Vault.open` calls before it changes the tables of an older journal: a backup is made."""
-
-    def back_up(source: Database) -> None:
-        row = source.one("PRAGMA user_version")
-        make(source, vault, now=now, bounds=bounds, kind=f"{_BEFORE}{row[0] + 1 if row else 1}")
-        prune(place_of(vault.folder), now=now)
-
-    return back_up
 
 
 def every(place: Path) -> list[Backup]:
@@ -200,54 +170,6 @@ def named(place: Path, name: str) -> Backup:
     if len(fitting) != 1 or not name:
         raise NotFound("no backup is called {name}", name=name[:40], hint="`journal backup list` shows them")
     return fitting[0]
-
-
-def kept(found: Iterable[Backup], *, now: datetime) -> set[str]:
-    """
-    Choose what to keep: the newest of each of the last seven days that have one, and of the four weeks before.
-
-    Days and weeks are those that have backups, however long ago, so a clock that jumps ahead lets nothing go.
-    What is dated later than tomorrow is kept: the clock is wrong now, or was then.
-
-    Returns:
-        Their names.
-    """
-    found = sorted(found, key=lambda one: (one.at, len(one.name), one.name), reverse=True)
-    later = [one for one in found if one.at > now + _SOON]
-    steps = [one for one in found if one.before_steps and one not in later]
-    days: dict[object, Backup] = {}
-    for one in found:
-        if one not in later and one not in steps:
-            days.setdefault(one.at.date(), one)
-    newest = list(days.values())
-    weeks: dict[object, Backup] = {}
-    covered = {one.at.isocalendar()[:2] for one in newest[:DAYS]}
-    for one in newest[DAYS:]:
-        if one.at.isocalendar()[:2] not in covered:
-            weeks.setdefault(one.at.isocalendar()[:2], one)
-    return {one.name for one in [*later, *steps[:BEFORE_STEPS], *newest[:DAYS], *list(weeks.values())[:WEEKS]]}
-
-
-def prune(place: Path, *, now: datetime) -> list[str]:
-    """
-    Forget old backups, all but those that `kept` chooses.
-
-    Returns:
-        The names of those that went.
-
-    Raises:
-        Refused: If the disk refuses.
-    """
-    found = every(place)
-    keeping = kept(found, now=now)
-    going = [one for one in found if one.name not in keeping]
-    with refusing():
-        for one in going:
-            # Under an unfinished name first: half a backup must not look like one.
-            shutil.rmtree(one.place.rename(one.place.with_name(one.name + NEW)), ignore_errors=True)
-        if going:
-            sync_folder(place)
-    return [one.name for one in going]
 
 
 def check(path: Path, vault: Vault, *, in_full: bool = True) -> integrity.State | None:
@@ -382,12 +304,12 @@ def _backup(place: Path) -> Backup:
     if at is None:
         raise RuntimeError("a backup has a name of its kind")
     size = (place / DATABASE).stat().st_size
-    return Backup(place, at, size, copies.present(place), before_steps=_BEFORE in place.name)
+    return Backup(place, at, size, copies.present(place), before_steps=BEFORE in place.name)
 
 
 def _time_in(name: str) -> datetime | None:
     """When the backup of this name was made; None if it is no name of a backup."""
     found = _NAME.fullmatch(name)
     with contextlib.suppress(ValueError):  # the thirtieth of February
-        return datetime.strptime(found["at"], _TIME).replace(tzinfo=UTC) if found else None
+        return datetime.strptime(found["at"], TIME).replace(tzinfo=UTC) if found else None
     return None

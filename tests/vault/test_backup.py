@@ -20,7 +20,7 @@ from making import Made
 from whole import count, tables, text
 
 from journal_cli.errors import Busy, Damaged, NotFound, Refused
-from journal_cli.vault import backup, disk, integrity
+from journal_cli.vault import backup, daily, disk, integrity
 from journal_cli.vault.backup import Backup
 from journal_cli.vault.database import Database
 from journal_cli.vault.disk import alone_in
@@ -101,7 +101,7 @@ def test_what_is_no_backup_is_not_listed_and_not_touched(filled: Made) -> None:
     (place / "2026-11-26T2008Z").mkdir()
 
     assert backup.every(place) == [one]
-    assert backup.prune(place, now=NOW + timedelta(days=3000)) == []
+    assert daily.prune(place, now=NOW + timedelta(days=3000)) == []
     backed_up(filled, NOW + timedelta(days=1))
     assert (place / "notes" / "journal.db").read_bytes() == b"mine"
     assert (place / "x.new" / "journal.db").read_bytes() == b"mine"
@@ -155,7 +155,7 @@ def dated(*days_ago: float, now: datetime = NOW, kind: str = "") -> list[Backup]
 
 def test_seven_days_and_four_weeks_before_are_kept(filled: Made) -> None:
     every_day = dated(*range(120))
-    kept = backup.kept(every_day, now=NOW)
+    kept = daily.kept(every_day, now=NOW)
     assert len(kept) == 11
     assert {one.name for one in every_day[:7]} <= kept
     oldest = min(one.at for one in every_day if one.name in kept)
@@ -164,15 +164,15 @@ def test_seven_days_and_four_weeks_before_are_kept(filled: Made) -> None:
 
 def test_of_one_day_the_newest_is_kept_and_days_without_writing_cost_nothing() -> None:
     same_day = dated(0, 0.01, 0.02, 0.3)
-    assert backup.kept(same_day, now=NOW) == {same_day[0].name}
+    assert daily.kept(same_day, now=NOW) == {same_day[0].name}
     seldom = dated(0, 100, 200, 300, 400, 500, 600)
-    assert backup.kept(seldom, now=NOW) == {one.name for one in seldom}
+    assert daily.kept(seldom, now=NOW) == {one.name for one in seldom}
 
 
 def test_the_two_newest_from_before_an_update_are_kept_beside_the_others() -> None:
     steps = dated(0.5, 50, 300, kind="-before-2")
-    daily = dated(*range(40))
-    kept = backup.kept([*daily, *steps], now=NOW)
+    days = dated(*range(40))
+    kept = daily.kept([*days, *steps], now=NOW)
     assert {one.name for one in steps[:2]} <= kept
     assert steps[2].name not in kept
     assert len(kept) == 13
@@ -190,7 +190,7 @@ def test_a_clock_set_back_a_year_lets_no_backup_go_and_takes_new_ones(made: Made
         with opened(made) as database:
             with database.changing():
                 database.run("INSERT INTO note (body) VALUES ('x')")
-            assert backup.daily(database, made.vault, now=back + timedelta(days=day), bounds=made.bounds)
+            assert daily.back_up(database, made.vault, now=back + timedelta(days=day), bounds=made.bounds)
 
     names = {one.name for one in backup.every(place)}
     assert before < names
@@ -199,27 +199,27 @@ def test_a_clock_set_back_a_year_lets_no_backup_go_and_takes_new_ones(made: Made
     with opened(made) as database:
         with database.changing():
             database.run("INSERT INTO note (body) VALUES ('y')")
-        last = backup.daily(database, made.vault, now=NOW + timedelta(days=1), bounds=made.bounds)
+        last = daily.back_up(database, made.vault, now=NOW + timedelta(days=1), bounds=made.bounds)
     assert last is not None
     assert notes_in(made, last) == 16
     assert backup.every(place)[0] == last
-    assert len(backup.every(place)) <= backup.DAYS + backup.WEEKS
+    assert len(backup.every(place)) <= daily.DAYS + daily.WEEKS
 
 
 def test_a_clock_that_jumped_ahead_lets_the_earlier_ones_stand() -> None:
     earlier = dated(*range(7))
     ahead = dated(0, now=NOW + timedelta(days=400))
-    assert {one.name for one in earlier[:6]} <= backup.kept([*earlier, *ahead], now=NOW + timedelta(days=400))
-    assert backup.kept([*earlier, *ahead], now=NOW) == {one.name for one in [*earlier, *ahead]}
+    assert {one.name for one in earlier[:6]} <= daily.kept([*earlier, *ahead], now=NOW + timedelta(days=400))
+    assert daily.kept([*earlier, *ahead], now=NOW) == {one.name for one in [*earlier, *ahead]}
 
 
 def test_one_a_day_is_made_and_only_if_something_was_changed(filled: Made) -> None:
     with opened(filled) as database:
-        assert backup.daily(database, filled.vault, now=NOW, bounds=filled.bounds) is None
+        assert daily.back_up(database, filled.vault, now=NOW, bounds=filled.bounds) is None
         for number, at in enumerate((NOW, NOW + timedelta(hours=1), NOW + timedelta(days=1))):
             with database.changing():
                 database.run("INSERT INTO note (body) VALUES (?)", (text(number),))
-            made = backup.daily(database, filled.vault, now=at, bounds=filled.bounds)
+            made = daily.back_up(database, filled.vault, now=at, bounds=filled.bounds)
             assert (made is None) == (number == 1)
     assert [notes_in(filled, one) for one in backup.every(backup.place_of(filled.folder))] == [63, 61]
 
@@ -237,8 +237,20 @@ def test_the_first_of_a_week_is_tried_in_full_and_every_one_by_its_pages(filled:
         for day in range(14):  # from a Tuesday on
             with database.changing():
                 database.run("INSERT INTO note (body) VALUES (?)", (text(day),))
-            assert backup.daily(database, filled.vault, now=NOW + timedelta(days=day), bounds=filled.bounds)
+            assert daily.back_up(database, filled.vault, now=NOW + timedelta(days=day), bounds=filled.bounds)
     assert tried == [True] + [False] * 5 + [True] + [False] * 6 + [True]
+
+
+def test_before_a_long_one_it_is_said(filled: Made, monkeypatch) -> None:
+    said: list[int] = []
+    with opened(filled) as database:
+        for day, most in enumerate((filled.database.stat().st_size * 2, 1000)):
+            monkeypatch.setattr(daily, "_LONG", most)
+            with database.changing():
+                database.run("INSERT INTO note (body) VALUES (?)", (text(day),))
+            at = NOW + timedelta(days=day)
+            daily.back_up(database, filled.vault, now=at, bounds=filled.bounds, long=lambda day=day: said.append(day))
+    assert said == [1]
 
 
 def test_a_day_whose_pages_do_not_check_out_has_no_backup(filled: Made, monkeypatch) -> None:
@@ -258,10 +270,10 @@ def test_a_day_whose_pages_do_not_check_out_has_no_backup(filled: Made, monkeypa
             with database.changing():
                 database.run("INSERT INTO note (body) VALUES (?)", (text(day),))
             if day == 0:
-                assert backup.daily(database, filled.vault, now=NOW, bounds=filled.bounds)
+                assert daily.back_up(database, filled.vault, now=NOW, bounds=filled.bounds)
         monkeypatch.setattr(backup, "_vacuum_into", spoiled)
         with pytest.raises(Damaged):
-            backup.daily(database, filled.vault, now=NOW + timedelta(days=1), bounds=filled.bounds)
+            daily.back_up(database, filled.vault, now=NOW + timedelta(days=1), bounds=filled.bounds)
     assert len(backup.every(backup.place_of(filled.folder))) == 1
 
 
@@ -269,7 +281,7 @@ def test_a_backup_is_made_before_the_tables_change(filled: Made) -> None:
     def second(connection: object) -> None:
         connection.execute("DROP TABLE note")  # type: ignore[attr-defined]
 
-    before = backup.before_steps(filled.vault, now=NOW, bounds=filled.bounds)
+    before = daily.before_steps(filled.vault, now=NOW, bounds=filled.bounds)
     filled.vault.open(2, lambda: [tables, second], before_steps=before, memory_security=False).close()
 
     (one,) = backup.every(backup.place_of(filled.folder))
@@ -282,7 +294,7 @@ def test_a_backup_is_made_before_the_tables_change(filled: Made) -> None:
 
 def test_no_table_changes_if_the_backup_before_it_fails(filled: Made) -> None:
     backup.place_of(filled.folder).write_bytes(b"in the way")
-    before = backup.before_steps(filled.vault, now=NOW, bounds=filled.bounds)
+    before = daily.before_steps(filled.vault, now=NOW, bounds=filled.bounds)
     with pytest.raises(Refused):
         filled.vault.open(2, lambda: [tables, tables], before_steps=before, memory_security=False)
     with opened(filled) as database:
