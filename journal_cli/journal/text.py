@@ -197,7 +197,8 @@ def count_words(text: str) -> int:
     are none. In Chinese and Japanese every character counts.
     """
     rest, ideographs = re.subn(_IDEOGRAPH, " ", text)
-    return ideographs + sum(1 for word in re.split(_GAP, rest) if re.search(_LETTER_OR_DIGIT, word))
+    says = re.compile(_LETTER_OR_DIGIT).search
+    return ideographs + sum(1 for word in re.split(_GAP, rest) if word.isalnum() or says(word))
 
 
 def opening(text: str, width: int = 72) -> str:
