@@ -210,15 +210,24 @@ def count(db: Database, wanted: Filter) -> int:
 
 def all_tags(db: Database) -> list[str]:
     """List every tag in use, in their order as text."""
-    sql = f"SELECT DISTINCT tag FROM entry_tag JOIN entry e USING (number) WHERE {LIVE} ORDER BY tag"  # noqa: S608  # as above
-    return [tag for (tag,) in db.read(sql)]
+    return _each_once(db, "entry_tag", "tag", "tag")
 
 
 def all_people(db: Database) -> list[str]:
-    """List everybody named with @, each once and as last written, in their order as text."""
-    # With max(), SQLite takes the other columns from the row that holds it.
+    """List everybody named with @, each once and as it was last kept, in their order as text."""
+    return _each_once(db, "entry_person", "key", "name")
+
+
+def _each_once(db: Database, table: str, key: str, said: str) -> list[str]:
+    """
+    List what is named in entries, each once.
+
+    The index is gone through in leaps, from one name to the next: however often one is used, it is looked up once.
+    """
     sql = (
-        "SELECT name, max(e.written_at) FROM entry_person JOIN entry e USING (number)"  # noqa: S608  # as above
-        f" WHERE {LIVE} GROUP BY key ORDER BY key"
+        f"WITH RECURSIVE named (key) AS (SELECT min({key}) FROM {table} UNION ALL"  # noqa: S608  # names only
+        f" SELECT (SELECT min({key}) FROM {table} WHERE {key} > named.key) FROM named WHERE named.key IS NOT NULL)"
+        f" SELECT (SELECT {said} FROM {table} t JOIN entry e USING (number) WHERE t.{key} = named.key AND {LIVE}"
+        " ORDER BY t.number DESC LIMIT 1) AS said FROM named WHERE said IS NOT NULL"
     )
-    return [name for name, _ in db.read(sql)]
+    return [name for (name,) in db.read(sql)]

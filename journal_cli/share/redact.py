@@ -106,11 +106,12 @@ def used(document: Document, aliases: Mapping[str, str]) -> dict[str, str]:
 
 def still_named(document: Document, people: Iterable[str]) -> tuple[str, ...]:
     """Tell which of these people a document names, so that the person can look once more."""
-    there = tuple(texts(document))
     looked_for = {one: _name(one) for one in people}
-    return tuple(
-        one for one, name in looked_for.items() if name and any(_found(text, {name: _Alias("")}) for text in there)
-    )
+    named: set[str] = set()
+    for text in texts(document):
+        folded = _folded(text)
+        named |= {one for one, name in looked_for.items() if name and next(_places(folded, name), None)}
+    return tuple(one for one in looked_for if one in named)
 
 
 def texts(thing: object) -> Iterator[str]:
@@ -188,16 +189,22 @@ def _found(text: str, names: Mapping[str, _Alias]) -> list[Found]:
     taken = bytearray(len(folded.text))
     found: list[Found] = []
     for name, alias in names.items():
-        start = folded.text.find(name)
-        while start >= 0:
-            end = start + len(name)
+        for start, end in _places(folded, name):
             small = alias.capital and text[folded.spans[start][0]].islower()
-            if _is_whole(folded, start, end) and not small and not any(taken[start:end]):
+            if not small and not any(taken[start:end]):
                 taken[start:end] = b"\1" * len(name)
                 begin = start - 1 if _is_mark(folded.text, start - 1) else start
                 found.append((folded.spans[begin][0], folded.spans[end - 1][1], alias.text))
-            start = folded.text.find(name, start + 1)
     return sorted(found)
+
+
+def _places(folded: _Folded, name: str) -> Iterator[tuple[int, int]]:
+    """Give each place where a name stands on its own, as it begins and ends in the folded text."""
+    start = folded.text.find(name)
+    while start >= 0:
+        if _is_whole(folded, start, start + len(name)):
+            yield start, start + len(name)
+        start = folded.text.find(name, start + 1)
 
 
 def _is_whole(folded: _Folded, start: int, end: int) -> bool:
