@@ -33,7 +33,7 @@ Level = Literal["fine", "note", "wrong"]
 OLD_BACKUP: Final = 14  # days
 
 # What stands in a database in the clear, whoever made it.
-_PLAIN: Final = (b"SQLite format 3", b"CREATE TABLE", b"CREATE INDEX", b"CREATE TRIGGER", b"INTEGER PRIMARY KEY")
+_PLAIN: Final = (b"SQLite format 3", b"CREATE ", b"INTEGER PRIMARY KEY")
 _LONGEST_SIGN: Final = max(map(len, _PLAIN))
 _AT_ONCE: Final = 1 << 22  # bytes of the file in memory
 _PAGES_COUNTED: Final = 1000
@@ -174,7 +174,7 @@ def _encrypted(path: Path) -> Finding:
         if length < PAGE:
             return Finding("encrypted", "wrong", "short")
         if sign := _sign_in(file):
-            return Finding("encrypted", "wrong", "plain", {"sign": sign.decode()})
+            return Finding("encrypted", "wrong", "plain", {"sign": sign.decode().strip()})
         step = PAGE * -(-(length // PAGE) // _PAGES_COUNTED)
         bits = [bits_in_a_byte(_piece(file, start, PAGE)) for start in range(0, length // PAGE * PAGE, step)]
     if min(bits) < _LEAST_BITS:
