@@ -11,13 +11,13 @@ from timing import middle, peak
 
 A_THIRD: Final = 4 / 3
 
-AT_THE_START: Final = ("--help", "--version", "TAB after `journal`", "help-now PL")
+AT_THE_START: Final = dict.fromkeys(("--help", "--version", "help-now PL"), 8) | {"TAB after `journal`": 7}
 SEARCHES: Final = tuple(f"search, a {which}" for which in ("rare word", "middling word", "common word", "phrase"))
 AT_WORK: Final = ("list", "show", *SEARCHES, "write")
 GROWING: Final = dict.fromkeys((*AT_WORK, "checkin"), 1.2) | dict.fromkeys(("mood, a year", "progress, a year"), 1.5)
 PDF: Final = "share, a PDF"
 INSERTS: Final = "bare SQLCipher, rows and search index of all"
-START, WORK, MEMORY, UNLOCKING, IMPORTING, PAGE = 8, 20, 150, 1.3, 2, 1.0
+WORK, MEMORY, UNLOCKING, IMPORTING, PAGE = 20, 150, 1.3, 2, 1.0
 AGAINST_JRNL: Final = 10_000
 
 
@@ -96,9 +96,9 @@ def sizes(results: Results) -> list[int]:
 
 
 def _at_the_start(results: Results, by: str) -> Iterator[Verdict]:
-    for name in AT_THE_START:
+    for name, most in AT_THE_START.items():
         if (key := Key(name, "start")) in results:
-            yield Verdict(name, ratio(results, key, BARE, by), START, " × bare", keys=(key, BARE))
+            yield Verdict(name, ratio(results, key, BARE, by), most, " × bare", keys=(key, BARE))
 
 
 def _at_work(results: Results, by: str) -> Iterator[Verdict]:
