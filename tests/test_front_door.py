@@ -155,6 +155,33 @@ def test_the_help_page_holds_every_card_word_for_word(tmp_path: Path) -> None:
     assert [card.name for card in Journal.cards if f"{card.name} {first_line(card.help)}" not in page] == []
 
 
+@pytest.mark.parametrize(
+    ("before", "code", "said"),
+    [("", 130, ""), ("signal.signal(signal.SIGINT, signal.SIG_IGN)", 0, "on it goes\n")],
+    ids=["as usual", "ignored"],
+)
+def test_ctrl_c_while_the_program_is_being_read_ends_it_without_a_word(before: str, code: int, said: str) -> None:
+    script = f"import os, signal\n{before}\nimport journal_cli.cli.first\nos.kill(os.getpid(), signal.SIGINT)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{script}\nprint('on it goes')"], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (code, said, "")
+
+
+def test_once_there_is_a_command_ctrl_c_is_its_own(tmp_path: Path) -> None:
+    script = (
+        "import signal, sys; import journal_cli.cli.first; from journal_cli.cli.main import run\n"
+        "sys.argv = ['journal', '--version']\n"
+        "try: run()\nexcept SystemExit: print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], env={"HOME": str(tmp_path)}, capture_output=True, text=True, check=False
+    )
+
+    assert done.stdout.endswith("\nTrue\n"), done.stderr
+
+
 def test_rubbish_is_looked_for_once_a_command_is_there(card: Card) -> None:
     gc.disable()
     try:

@@ -129,6 +129,8 @@ def door(desk: Desk | None = None) -> None:
         run(desk)
     except SystemExit as end:
         streams.leave(end.code if isinstance(end.code, int) else 0)
+    except KeyboardInterrupt:  # before there was a command to stop
+        streams.leave(Interrupted.exit_code)
 
 
 def run(desk: Desk | None = None) -> None:
@@ -142,6 +144,8 @@ def run(desk: Desk | None = None) -> None:
         SystemExit: Always, with the exit code.
     """
     streams.open_closed_ones()
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # see `first`
     for name in ("SIGTERM", "SIGHUP"):
         signal.signal(getattr(signal, name), _stop)
     for stream in (sys.stdout, sys.stderr):
