@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -95,6 +96,21 @@ def test_every_command_begins_by_showing_its_help_when_asked(card: Card, tmp_pat
 
     assert f"Usage: journal {card.name}" in shown
     assert first_line(card.help) in " ".join(shown.split())
+
+
+def test_no_help_page_speaks_of_types(card: Card) -> None:
+    """`<list[str]>` says nothing to a person."""
+    pages = [
+        command.get_help(command.make_context(card.name, [], resilient_parsing=True))
+        for command in everything_in(card.open())
+    ]
+
+    assert [
+        line
+        for page in pages
+        for line in page.split("\n")
+        if re.search(r"<(\w+ )?(str|int|float|path|list|range)\b", line)
+    ] == []
 
 
 def test_no_option_at_the_root_takes_a_value() -> None:

@@ -62,11 +62,13 @@ def fast(option: Any) -> Any:
 
 
 def lighten(command: Any) -> Any:
-    """Have a command, and those inside it, read their values this way."""
+    """Have a command, and those inside it, read their values this way, and name no types on its help page."""
     usual = command.get_help_option
     command.get_help_option = lambda ctx: fast(usual(ctx))
     for param in command.params:
         param._runtime_param = Light(param.type_descriptor)  # noqa: SLF001  # see above
+        if param.param_type_name == "argument":
+            param.display_type_rich = lambda ctx: None  # noqa: ARG005  # the name is typer's; `<list[str]>` is for programmers
     for inner in getattr(command, "commands", {}).values():
         lighten(inner)
     return command

@@ -29,7 +29,7 @@ Until = Annotated[
     str | None,
     typer.Option("--until", metavar="DAY", help="Up to the end of this day, month or year.", show_default=False),
 ]
-Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most this many.")]
+Limit = Annotated[int, typer.Option("--limit", "-n", metavar="NUMBER", min=1, help="At most this many.")]
 All = Annotated[bool, typer.Option("--all", help="All of them.")]
 ThemeId = Annotated[
     str | None, typer.Option("--theme", metavar="THEME", help="Only about this theme.", show_default=False)
