@@ -61,6 +61,14 @@ def fast(option: Any) -> Any:
     return option
 
 
+def name_plainly(argument: Any) -> None:
+    """Have a help page say `ID`, or `[ID]` where it can be left out, and not `{ID…}... <list[str]>`."""
+    named = (argument.metavar or argument.name.upper()).strip("[]")
+    usage = named if argument.required else f"[{named}]"
+    argument.get_usage_pieces = lambda _: [usage]
+    argument.display_type_rich = lambda **_: None
+
+
 def lighten(command: Any) -> Any:
     """Have a command, and those inside it, read their values this way, and name no types on its help page."""
     usual = command.get_help_option
@@ -68,7 +76,7 @@ def lighten(command: Any) -> Any:
     for param in command.params:
         param._runtime_param = Light(param.type_descriptor)  # noqa: SLF001  # see above
         if param.param_type_name == "argument":
-            param.display_type_rich = lambda ctx: None  # noqa: ARG005  # the name is typer's; `<list[str]>` is for programmers
+            name_plainly(param)
     for inner in getattr(command, "commands", {}).values():
         lighten(inner)
     return command
