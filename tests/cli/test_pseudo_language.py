@@ -4,11 +4,13 @@ A language nobody speaks: every sentence of the catalogues in odd letters, so th
 It is English with other vowels. Whatever a command then says in plain letters did not come from a catalogue.
 """
 
+import itertools
 import re
 
 import pytest
 
 from journal_cli.cli import guide
+from journal_cli.cli.desk import Desk
 from journal_cli.journal.library import Library
 from journal_cli.packs import shelf, wordbook
 
@@ -43,6 +45,16 @@ def spoken_oddly(monkeypatch) -> None:
         return wordbook.Sheets(*(odd(getattr(plain, kind)) for kind in ("sentences", "plurals", "lists", "failures")))
 
     monkeypatch.setattr(wordbook, "_sheets", sheets)
+    # One id in twenty is letters alone, and would be taken for a word.
+    numbers = itertools.count(1)
+    defaults = Desk.__init__.__kwdefaults__
+    monkeypatch.setitem(defaults, "random", lambda size: next(numbers).to_bytes(size, "big"))
+
+
+def test_ids_cannot_be_taken_for_words(journal, spoken_oddly) -> None:
+    written = [journal("write", "--json", input="QQQ.").json["id"] for _ in range(3)]
+    assert [PLAIN.findall(id_) for id_ in written] == [[], [], []]
+    assert len(set(written)) == 3
 
 
 def words_of(library: Library) -> set[str]:
