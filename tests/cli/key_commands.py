@@ -76,11 +76,13 @@ class Terminal:
         return self.types(text)
 
     def interrupts(self) -> "Terminal":
-        """Press Ctrl-C until it ends; one that comes just before a line is read waits for the next key."""
+        """Press Ctrl-C until it ends; one that comes just before a line is read waits for the next key: a space."""
         end = time.monotonic() + PATIENCE
+        key = "\x03"
         while time.monotonic() < end:
             with contextlib.suppress(OSError):
-                self.types("\x03", end="")
+                self.types(key, end="")
+            key = "\x03" if key == " " else " "
             moment = time.monotonic() + 1
             while self._read(moment):
                 pass
