@@ -54,7 +54,7 @@ finally:
 @pytest.fixture(scope="module", params=Journal.cards, ids=lambda card: card.name)
 def card(request: pytest.FixtureRequest) -> Card:
     """Each card in turn."""
-    return request.param  # type: ignore[no-any-return]  # pytest cannot know what it was given
+    return request.param
 
 
 def everything_in(command: Any) -> Iterator[Any]:

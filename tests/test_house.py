@@ -257,7 +257,7 @@ def nothing_is_printed_past_the_desk(modules: list[Module]) -> Iterator[str]:
 def what_is_public_is_explained(modules: list[Module]) -> Iterator[str]:
     for module in modules:
         for node in public(module.tree):
-            if not ast.get_docstring(node):  # type: ignore[arg-type]  # public() gives only what can have one
+            if not ast.get_docstring(node):
                 yield f"{module.path}:{getattr(node, 'lineno', 1)}: {getattr(node, 'name', 'module')} has no docstring"
 
 

@@ -25,11 +25,11 @@ from journal_cli.vault.database import Database
 
 _ENTRY = f"SELECT {COLUMNS} FROM entry e{WITH_MOOD}"  # noqa: S608  # names of columns only, like all SQL put together here
 _WHOLE = (
-    f"SELECT {COLUMNS}, w.body, (SELECT count(*) FROM revision r WHERE r.entry = e.id),"  # noqa: S608
+    f"SELECT {COLUMNS}, w.body, (SELECT count(*) FROM revision r WHERE r.entry = e.id),"  # noqa: S608  # names of tables and columns only, no values
     " EXISTS (SELECT 1 FROM follow_up f WHERE f.entry = e.id)"
     f" FROM entry e JOIN writing w ON w.number = e.number{WITH_MOOD}"
 )
-_INSERT = f"INSERT INTO entry ({', '.join(NAMES)}) VALUES ({', '.join('?' * len(NAMES))})"  # noqa: S608
+_INSERT = f"INSERT INTO entry ({', '.join(NAMES)}) VALUES ({', '.join('?' * len(NAMES))})"  # noqa: S608  # names of tables and columns only, no values
 
 
 def add(db: Database, whole: WholeEntry) -> None:

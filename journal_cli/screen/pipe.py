@@ -59,7 +59,7 @@ class PipeAsker:
         except Mistyped as refusal:
             raise self._at_line(question.name, refusal) from None
 
-    def write(self, question: RenderableType, first: str = "", keep: Keep | None = None) -> Written:  # noqa: ARG002
+    def write(self, question: RenderableType, first: str = "", keep: Keep | None = None) -> Written:  # noqa: ARG002  # the signature is the other side's
         """
         Read lines of text up to one that holds a single full stop.
 

@@ -36,7 +36,7 @@ class Sheet(BufferControl):
         self._starts: list[int] = [0]  # where each row begins in the text
         self._ends: list[int] = [0]
 
-    def create_content(self, width: int, height: int, preview_search: bool = False) -> UIContent:  # noqa: ARG002
+    def create_content(self, width: int, height: int, preview_search: bool = False) -> UIContent:  # noqa: ARG002  # the signature is the other side's
         """Lay the text out for so many columns; the last of them is kept for the cursor."""
         document = self._document()
         self._fold(document, max(width - 1, 2))

@@ -98,7 +98,7 @@ def now() -> tuple[float, float]:
 def derive(_: str) -> None:
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # noqa: PLC0415  # heavy, and only here
 
-    from journal_cli.vault.slots import STANDARD  # noqa: PLC0415
+    from journal_cli.vault.slots import STANDARD  # noqa: PLC0415  # as above
 
     began = now()
     cost = {"iterations": STANDARD.passes, "lanes": STANDARD.lanes, "memory_cost": STANDARD.memory}

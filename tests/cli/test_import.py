@@ -40,7 +40,7 @@ def days(*bodies: str) -> str:
 
 
 def entries(journal: Any) -> list[dict[str, Any]]:
-    return journal("list", "--all", "--json").json["entries"]  # type: ignore[no-any-return]
+    return journal("list", "--all", "--json").json["entries"]
 
 
 def test_a_dry_run_says_what_a_worried_person_wants_to_know_and_changes_nothing(journal, file: Path) -> None:

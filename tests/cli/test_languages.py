@@ -58,7 +58,7 @@ def pieces(sentence: str) -> set[str]:
 def english() -> re.Pattern[str]:
     """Find any piece of English that Polish does not share."""
     polish = " ".join(" ".join(sentence.split()) for sentence in sentences_of("pl"))
-    shared = lambda piece: piece in polish and re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", polish)  # noqa: E731
+    shared = lambda piece: piece in polish and re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", polish)  # noqa: E731  # one line, used at once
     foreign = {piece for sentence in sentences_of("en") for piece in pieces(sentence)}
     foreign |= {piece for template in raised().templates for piece in pieces(template) if " " in piece}
     telling = sorted((piece for piece in foreign if not shared(piece)), key=len, reverse=True)

@@ -449,7 +449,7 @@ ENTRIES = st.builds(
     Told,
     TEXTS,
     title=st.text(string.ascii_letters + " .!()ąę", max_size=30).map(str.strip),
-    at=st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1)).map(lambda at: at.replace(microsecond=0, tzinfo=UTC)),  # noqa: DTZ001
+    at=st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1)).map(lambda at: at.replace(microsecond=0, tzinfo=UTC)),  # noqa: DTZ001  # on the wall, where no zone belongs
     zone=st.sampled_from(["Europe/Warsaw", "America/New_York", "Pacific/Auckland", "Asia/Kolkata", "UTC"]),
     tags=st.lists(st.text(string.ascii_lowercase + "żó", min_size=1, max_size=8), max_size=3, unique=True).map(tuple),
     starred=st.booleans(),

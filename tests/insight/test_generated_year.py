@@ -54,7 +54,7 @@ RUN_HERE, RUN_GONE = "two-weeks-of-small-trusts", "a-program-that-left"
 
 
 def as_moment(wall: datetime) -> Moment:
-    return moment(wall, wall.tzinfo.key)  # type: ignore[union-attr]  # every wall clock here is that of a named zone
+    return moment(wall, wall.tzinfo.key)
 
 
 def as_mood(told: Thing | None) -> Mood | None:

@@ -92,7 +92,7 @@ def weeks(count: int) -> tuple[WeekOfMoods, ...]:
 
 
 def passage(text: str = LONG, **more: object) -> Passage:
-    return Passage(UNTIL, text, **more)  # type: ignore[arg-type]
+    return Passage(UNTIL, text, **more)
 
 
 def measure(name: str, total: float, before: float, band: str, band_range: str, wobble: float) -> MeasureRow:

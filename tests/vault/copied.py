@@ -50,9 +50,9 @@ def child(made: Made, deed: str, *more: str, **how: object) -> subprocess.Popen[
     argv = [sys.executable, "-c", program, str(made.folder), made.vault.master_key.hex(), made.vault.journal, *more]
     pipe = subprocess.PIPE
     # Unbuffered: what a line read ahead would otherwise be lost to `communicate`.
-    process = subprocess.Popen(argv, cwd=ROOT, stdout=pipe, stderr=pipe, bufsize=0, **how)  # type: ignore[call-overload]
+    process = subprocess.Popen(argv, cwd=ROOT, stdout=pipe, stderr=pipe, bufsize=0, **how)
     assert process.stdout.readline() == b"ready\n"
-    return process  # type: ignore[no-any-return]
+    return process
 
 
 def ended(process: subprocess.Popen[bytes]) -> str:

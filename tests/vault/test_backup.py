@@ -279,7 +279,7 @@ def test_a_day_whose_pages_do_not_check_out_has_no_backup(filled: Made, monkeypa
 
 def test_a_backup_is_made_before_the_tables_change(filled: Made) -> None:
     def second(connection: object) -> None:
-        connection.execute("DROP TABLE note")  # type: ignore[attr-defined]
+        connection.execute("DROP TABLE note")
 
     before = daily.before_steps(filled.vault, now=NOW, bounds=filled.bounds)
     filled.vault.open(2, lambda: [tables, second], before_steps=before, memory_security=False).close()

@@ -237,7 +237,7 @@ def test_two_journals_are_remembered_apart(make: Make, tmp_path: Path) -> None:
     one, two = (Whole(made, seen.record_in(tmp_path / "state", made.vault.journal)) for made in (make("a"), make("b")))
     one.write(1)
     two.write(1, 2)
-    assert [whole.seen().entries for whole in (one, two)] == [1, 2]  # type: ignore[union-attr]  # just written
+    assert [whole.seen().entries for whole in (one, two)] == [1, 2]
 
 
 def test_where_it_cannot_be_written_it_is_read_and_says_so(whole: Whole, monkeypatch: pytest.MonkeyPatch) -> None:
